@@ -1,0 +1,36 @@
+import { fullPathOf } from "../../world/places.js";
+import type { JobRecord } from "../../world/records.js";
+import type { World } from "../../world/world.js";
+import { showProjectIdentity } from "./project.js";
+import { showUser } from "./user.js";
+
+/** A job, as a runner's list of jobs shows it. */
+export function showJob(world: World, job: JobRecord): Record<string, unknown> {
+  const project = world.projects.get(job.projectId);
+  const user = world.users.find(job.userId ?? 0);
+  return {
+    id: job.id,
+    status: job.status,
+    stage: job.stage,
+    name: job.name,
+    ref: job.ref,
+    tag: false,
+    coverage: null,
+    allow_failure: false,
+    created_at: job.createdAt,
+    started_at: job.startedAt,
+    finished_at: job.finishedAt,
+    erased_at: null,
+    duration: secondsBetween(job.startedAt, job.finishedAt),
+    queued_duration: secondsBetween(job.createdAt, job.startedAt),
+    user: user ? showUser(world, user) : null,
+    commit: null,
+    pipeline: null,
+    web_url: `${world.externalUrl}/${fullPathOf(world, project)}/-/jobs/${job.id}`,
+    project: showProjectIdentity(world, project),
+  };
+}
+
+function secondsBetween(start: Date | null, end: Date | null): number | null {
+  return start && end ? (end.getTime() - start.getTime()) / 1000 : null;
+}

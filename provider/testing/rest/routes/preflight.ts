@@ -1,0 +1,27 @@
+import type { Reply } from "../../http/reply.js";
+import { userRoute } from "../authenticate.js";
+import type { Route, UserCall } from "../call.js";
+import { metadata, ownToken } from "../gates.js";
+import { badRequest } from "../refusal.js";
+import { showAccessToken } from "../represent/token.js";
+
+/** What a client asks before it begins. */
+export const preflightRoutes: Route[] = [
+  userRoute("GET", "/version", { gate: metadata, answer: getMetadata }),
+  userRoute("GET", "/metadata", { gate: metadata, answer: getMetadata }),
+  userRoute("GET", "/personal_access_tokens/self", { gate: ownToken, answer: getOwnToken }),
+];
+
+function getMetadata(call: UserCall): Reply {
+  const { version, revision, enterprise } = call.world.settings;
+  const kas = { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null };
+  return { status: 200, body: { version, revision, kas, enterprise } };
+}
+
+function getOwnToken(call: UserCall): Reply {
+  if (call.token.kind === "oauth") {
+    throw badRequest("This endpoint requires token type to be a personal access token");
+  }
+  const shown = showAccessToken(call.token, call.world.clock.now());
+  return { status: 200, body: { ...shown, last_used_ips: call.ipAddress ? [call.ipAddress] : [] } };
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { applicationLimitReply } from "../../http/rateLimitReplies.js";
+import type { Reply } from "../../http/reply.js";
+import type { RunnerRecord } from "../../world/records.js";
+import { noteContact } from "../../world/runners.js";
+import type { Call, Route } from "../call.js";
+import { optional, readParams, required } from "../declare.js";
+import { readManagerInfo, readSystemId } from "../managerParams.js";
+import { hash, text } from "../paramTypes.js";
+import { Refusal } from "../refusal.js";
+import { authenticateRunner, checkNotOrphaned, runnerRoute } from "../runnerRoute.js";
+
+const declaration = {
+  token: required(text),
+  system_id: optional(text),
+  last_update: optional(text),
+  info: optional(hash),
+  session: optional(hash),
+};
+
+const LIMIT_PERIOD_SECONDS = 60;
+
+/** Runners asking for work. There never is any: the stand-in runs no jobs. */
+export const requestJobRoutes: Route[] = [runnerRoute("POST", "/jobs/request", requestJob)];
+
+function requestJob(call: Call): Reply {
+  const declared = readParams(declaration, call.params);
+  const runner = authenticateRunner(call, declared.token);
+  checkLimit(call, runner);
+  checkNotOrphaned(runner);
+  const systemId = readSystemId(declared.system_id);
+  noteContact(call.world, runner, { systemId, ipAddress: call.ipAddress, info: readManagerInfo(declared.info) });
+  return { status: 204, headers: { "X-GitLab-Last-Update": queueValue(runner) } };
+}
+
+function checkLimit(call: Call, runner: RunnerRecord): void {
+  const limit = call.world.settings.runnerJobsRequestApiLimit;
+  if (limit === 0) return;
+  const count = call.world.counters.count(`jobs/request ${runner.token}`, LIMIT_PERIOD_SECONDS);
+  if (count > limit) throw new Refusal(applicationLimitReply(LIMIT_PERIOD_SECONDS));
+}
+
+// It changes whenever the runner is updated, which is how waiting runners get to ask anew.
+function queueValue(runner: RunnerRecord): string {
+  return createHash("md5").update(`${runner.id} ${runner.updatedAt.toISOString()}`).digest("hex");
+}

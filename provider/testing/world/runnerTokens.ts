@@ -1,0 +1,46 @@
+import type { RunnerRecord, RunnerType } from "./records.js";
+import { makeRoutableToken, randomText } from "./secrets.js";
+import type { World } from "./world.js";
+
+/** What a runner's token tells of its runner. */
+export type TokenOwner = Pick<
+  RunnerRecord,
+  "runnerType" | "groupId" | "projectIds" | "creatorId" | "registrationType" | "token"
+>;
+
+const typeNumbers: Record<RunnerType, number> = { instance_type: 1, group_type: 2, project_type: 3 };
+
+/** The next authentication token for a runner: a planted one, or one in the form that is set. */
+export function nextRunnerToken(world: World, owner: TokenOwner): string {
+  return world.nextTokens.shift() ?? makeRunnerToken(world, owner);
+}
+
+/** The runner whose token this is and works now; an expired token is as good as none. */
+export function findRunnerByToken(world: World, token: string): RunnerRecord | undefined {
+  if (token === "") return undefined;
+  const runner = world.runners.first((candidate) => candidate.token === token);
+  return runner && !isExpired(world, runner) ? runner : undefined;
+}
+
+function isExpired(world: World, runner: RunnerRecord): boolean {
+  return runner.tokenExpiresAt !== null && runner.tokenExpiresAt <= world.clock.now();
+}
+
+function makeRunnerToken(world: World, owner: TokenOwner): string {
+  const { runnerTokenForm, instanceTokenPrefix } = world.settings;
+  const registered = owner.registrationType === "registration_token";
+  const brand = instanceTokenPrefix === "" ? "" : `${instanceTokenPrefix}-`;
+  const type = typeNumbers[owner.runnerType];
+  if (runnerTokenForm === "routable")
+    return makeRoutableToken(`${brand}${registered ? "glrtr-" : "glrt-"}`, route(owner));
+  const kind = runnerTokenForm === "typed" ? `t${type}_` : "";
+  return `${registered ? "" : `${brand}glrt-`}${kind}${randomText(20)}`;
+}
+
+function route(owner: TokenOwner): Record<string, number> {
+  const parts: Record<string, number> = { o: 1 };
+  if (owner.groupId !== null) parts.g = owner.groupId;
+  if (owner.projectIds[0] !== undefined) parts.p = owner.projectIds[0];
+  if (owner.creatorId !== null) parts.u = owner.creatorId;
+  return { ...parts, t: typeNumbers[owner.runnerType] };
+}
