@@ -1,0 +1,155 @@
+import { quoteKey } from "./load.js";
+import type { Field } from "./schema/field.js";
+import { KEY_TABLE, type TypeName } from "./schema/table.js";
+import { DateTime, isTable, isZero, NO_TIME, type Table, type Value } from "./value.js";
+
+/**
+ * The text of a config.toml, as GitLab Runner itself would save this configuration: order of keys, indent, blank lines
+ * and which zero values are written (its encoder is BurntSushi/toml; the rules are in the key table).
+ */
+export function encodeConfiguration(configuration: Table): string {
+  const lines: string[] = [];
+  writeMembers(lines, [], listMembers("GlobalConfiguration", configuration));
+  if (lines[0] === "") lines.shift();
+  return `${lines.join("\n")}\n`;
+}
+
+/** One key that is to be written, with what the encoder makes of it. */
+interface Member {
+  key: string;
+  value: Value;
+  /** Of a table or an array of tables: which one; undefined for a free-form table. */
+  type?: TypeName;
+}
+
+/** The members of a table that the encoder does not leave out, in its order. */
+function listMembers(type: TypeName, table: Table): Member[] {
+  const members: Member[] = [];
+  for (const field of KEY_TABLE[type]) {
+    const value = table[field.key] ?? zeroOf(field);
+    if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
+  }
+  return members;
+}
+
+/** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
+function zeroOf(field: Field): Value | undefined {
+  if (field.pointer || field.kind.includes("list<") || field.kind.startsWith("map<")) return undefined;
+  return ZEROS[field.kind];
+}
+
+const ZEROS: Partial<Record<Field["kind"], Value>> = {
+  string: "",
+  bool: false,
+  int: 0n,
+  float: 0,
+  duration: "0s",
+  datetime: NO_TIME,
+  table: {},
+};
+
+function isLeftOut(field: Field, value: Value): boolean {
+  if (field.omitzero && typeof value !== "boolean" && (isZero(value) || value === "0s")) return true;
+  if (!field.omitempty || field.pointer) return false;
+  return isEmpty(field, value);
+}
+
+/** Empty as Go's encoder sees it: numbers, durations and times never are, but do not keep a table from being empty. */
+function isEmpty(field: Field, value: Value): boolean {
+  if (field.kind === "duration" || field.kind === "datetime") return false;
+  if (Array.isArray(value)) return value.length === 0;
+  if (!isTable(value)) return value === "" || value === false;
+  const type = field.type;
+  if (!type) return Object.keys(value).length === 0;
+  return KEY_TABLE[type].every((member) => isUnset(member, value[member.key]));
+}
+
+function isUnset(field: Field, value: Value | undefined): boolean {
+  if (value === undefined) return true;
+  if (field.pointer) return false;
+  return isZero(value) || (field.kind === "duration" && value === "0s") || isEmpty(field, value);
+}
+
+/** Scalars come before tables: after a table's header they would belong to it. */
+function writeMembers(lines: string[], path: string[], members: Member[]): void {
+  for (const member of members) {
+    if (!isHeaded(member.value)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
+  }
+  for (const member of members) {
+    if (isHeaded(member.value)) writeTable(lines, [...path, quoteKey(member.key)], member);
+  }
+}
+
+function isHeaded(value: Value): value is Table | Table[] {
+  return isTable(value) || (Array.isArray(value) && value.length > 0 && value.every(isTable));
+}
+
+function indent(depth: number): string {
+  return "  ".repeat(depth);
+}
+
+function writeTable(lines: string[], path: string[], { value, type }: Member): void {
+  if (isTable(value)) {
+    if (path.length === 1) lines.push("");
+    lines.push(`${indent(path.length - 1)}[${path.join(".")}]`);
+    writeMembers(lines, path, membersOf(type, value));
+    return;
+  }
+  for (const item of value as Table[]) {
+    lines.push("", `${indent(path.length - 1)}[[${path.join(".")}]]`);
+    writeMembers(lines, path, membersOf(type, item));
+  }
+}
+
+/** Free-form tables and maps are written in order of their keys. */
+function membersOf(type: TypeName | undefined, table: Table): Member[] {
+  if (type) return listMembers(type, table);
+  const keys = Object.keys(table).sort(compareBytes);
+  return keys.map((key) => ({ key, value: table[key] as Value }));
+}
+
+/** Go sorts by bytes, JavaScript by UTF-16 units. */
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function encode(value: Value): string {
+  if (typeof value === "string") return encodeString(value);
+  if (typeof value === "number") return encodeFloat(value);
+  if (value instanceof DateTime) return value.text;
+  if (Array.isArray(value)) return `[${value.map(encode).join(", ")}]`;
+  if (isTable(value)) return encodeInline(value);
+  return String(value);
+}
+
+function encodeInline(table: Table): string {
+  const members = membersOf(undefined, table).map(({ key, value }) => `${quoteKey(key)} = ${encode(value)}`);
+  return `{${members.join(", ")}}`;
+}
+
+function encodeFloat(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+const ESCAPES: Record<string, string> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\f": "\\f",
+  "\r": "\\r",
+};
+
+function encodeString(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped
+  const escaped = text.replace(/["\\\u0000-\u001f\u007f]/g, (character) => ESCAPES[character] ?? escapeCode(character));
+  return `"${escaped}"`;
+}
+
+function escapeCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,90 @@
+import { mergeTemplate } from "./template.js";
+import { type DateTime, NO_TIME, parseTime, type Table } from "./value.js";
+
+/** What an entry needs to know of its runner; GitLab gave these. */
+export interface RunnerCredentials {
+  url: string;
+  id: number;
+  token: string;
+  /** RFC 3339, UTC. */
+  tokenObtainedAt?: string;
+  tokenExpiresAt?: string;
+}
+
+/** The sections that belong to an executor; registering keeps those of its own executor only. */
+const EXECUTOR_SECTIONS: Record<string, readonly string[]> = {
+  docker: ["docker"],
+  "docker+machine": ["docker", "machine"],
+  "docker-autoscaler": ["docker"],
+  "docker-windows": ["docker"],
+  kubernetes: ["kubernetes"],
+  custom: ["custom"],
+  ssh: ["ssh"],
+  parallels: ["ssh", "parallels"],
+  virtualbox: ["ssh", "virtualbox"],
+  shell: [],
+  instance: [],
+};
+
+const ALL_SECTIONS = new Set(Object.values(EXECUTOR_SECTIONS).flat());
+
+/** Written where a token expires, because Pulumi owns it: the Runner would put a token into the file that we do not know. */
+const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+
+/**
+ * One `[[runners]]` entry: the declared settings, filled from a template as `gitlab-runner register` would, with the
+ * defaults that it sets for the executor. Declared settings stay as they are, even a section of another executor.
+ */
+export function buildEntry(name: string, settings: Table, template: Table, runner: RunnerCredentials): Table {
+  const executor = (settings.executor || template.executor || "") as string;
+  const filled = mergeTemplate({ name, ...settings }, keepSections(template, executor));
+  const complete = addExecutorDefaults(executor, filled, settings);
+  return { ...addTokenOwner(complete, runner), ...describeRunner(runner) };
+}
+
+/** Registering drops the sections of other executors, and `referees` always. */
+function keepSections(template: Table, executor: string): Table {
+  const kept = EXECUTOR_SECTIONS[executor] ?? [];
+  const isKept = (key: string) => key !== "referees" && (!ALL_SECTIONS.has(key) || kept.includes(key));
+  return Object.fromEntries(Object.entries(template).filter(([key]) => isKept(key)));
+}
+
+function addExecutorDefaults(executor: string, entry: Table, declared: Table): Table {
+  if (!EXECUTOR_SECTIONS[executor]?.includes("docker")) return entry;
+  const docker = (entry.docker ?? {}) as Table;
+  const isDeclared = (declared.docker as Table | undefined)?.volumes !== undefined;
+  const volumes = isDeclared ? (docker.volumes as string[]) : addCacheVolume(executor, docker);
+  const complete = { ...entry, docker: volumes ? { ...docker, volumes } : docker };
+  return executor === "docker-windows" && !entry.shell ? { ...complete, shell: "pwsh" } : complete;
+}
+
+/** A declared list is exact; one from a template, or none, gets the cache volume that registering adds. */
+function addCacheVolume(executor: string, docker: Table): string[] | undefined {
+  const volumes = (docker.volumes ?? []) as string[];
+  if (executor === "docker-windows") return withVolume(volumes, "c:\\cache", (volume) => volume.includes("c:\\cache"));
+  if (docker.disable_cache === true) return docker.volumes as string[] | undefined;
+  return withVolume(volumes, "/cache", (volume) => volume.split(":").at(-1) === "/cache");
+}
+
+function withVolume(volumes: string[], cache: string, isCache: (volume: string) => boolean): string[] {
+  return volumes.some(isCache) ? volumes : [...volumes, cache];
+}
+
+function addTokenOwner(entry: Table, runner: RunnerCredentials): Table {
+  if (!runner.tokenExpiresAt) return entry;
+  return { ...entry, feature_flags: { [NO_SELF_ROTATION]: true, ...(entry.feature_flags as Table | undefined) } };
+}
+
+function describeRunner({ url, id, token, tokenObtainedAt, tokenExpiresAt }: RunnerCredentials): Table {
+  return {
+    url,
+    id: BigInt(id),
+    token,
+    token_obtained_at: toTime(tokenObtainedAt),
+    token_expires_at: toTime(tokenExpiresAt),
+  };
+}
+
+function toTime(text: string | undefined): DateTime {
+  return (text && parseTime(text)) || NO_TIME;
+}

@@ -1,0 +1,61 @@
+import { KEY_TABLE, type TypeName } from "./table.js";
+
+/** What kind of value a key holds; the names are those of the field list. */
+export type Kind =
+  | "string"
+  | "bool"
+  | "int"
+  | "float"
+  | "duration"
+  | "datetime"
+  | "table"
+  | "list<table>"
+  | "list<string>"
+  | "list<int>"
+  | "list<float>"
+  | "string|list<string>"
+  | "map<string,string>"
+  | "map<string,bool>"
+  | "map<string,int>"
+  | "map<string,list<string>>"
+  | "map<string,any>";
+
+/** One key of config.toml, with what the Runner's source says of it. */
+export interface Field {
+  /** As the Runner spells it in the file. */
+  key: string;
+  /** As a Pulumi program spells it. */
+  argument: string;
+  kind: Kind;
+  /** Of a table or list of tables: which one. */
+  type?: TypeName;
+  enum?: readonly string[];
+  /** Behind a Go pointer: "not set" and "set to zero" are two things. */
+  pointer?: boolean;
+  /** Go's encoder leaves out an empty string, list, map, table, and `false`; not a zero number. */
+  omitempty?: boolean;
+  /** Go's encoder leaves out a zero number. */
+  omitzero?: boolean;
+  /** The value is a credential; or items of the list or map often are. */
+  secret?: true | "items";
+  deprecated?: string;
+}
+
+const byKey = new Map<TypeName, Map<string, Field>>();
+
+function indexKeys(type: TypeName): Map<string, Field> {
+  const index = new Map<string, Field>();
+  for (const field of KEY_TABLE[type]) index.set(field.key.toLowerCase(), field);
+  byKey.set(type, index);
+  return index;
+}
+
+/** The field of a key as a file spells it: the Runner reads keys in any case. */
+export function findByKey(type: TypeName, key: string): Field | undefined {
+  return (byKey.get(type) ?? indexKeys(type)).get(key.toLowerCase());
+}
+
+/** The field of an argument as a program spells it. */
+export function findByArgument(type: TypeName, argument: string): Field | undefined {
+  return KEY_TABLE[type].find((field) => field.argument === argument);
+}

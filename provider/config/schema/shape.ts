@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { parseDuration } from "../duration.js";
+import { parseTime } from "../value.js";
+import type { Field, Kind } from "./field.js";
+import { KEY_TABLE, type TypeName } from "./table.js";
+
+const shapes = new Map<TypeName, z.ZodObject>();
+
+/** The zod shape of the arguments for a table of config.toml, built from the key table at first use. */
+export function shapeOf(type: TypeName): z.ZodObject {
+  const known = shapes.get(type);
+  if (known) return known;
+  const members = KEY_TABLE[type].map((field) => [field.argument, shapeOfField(field).optional()] as const);
+  const shape = z.strictObject(Object.fromEntries(members), { error: "must be a table of settings" });
+  shapes.set(type, shape);
+  return shape;
+}
+
+function shapeOfField(field: Field): z.ZodType {
+  const { type, kind } = field;
+  if (type && kind === "table") return z.lazy(() => shapeOf(type));
+  if (type) return listOf(z.lazy(() => shapeOf(type)));
+  const word = field.enum ? z.enum(field.enum as [string], { error: `must be ${listChoices(field.enum)}` }) : undefined;
+  if (kind === "string|list<string>") {
+    const item = word ?? shapeOfKind("string");
+    return z.union([item, z.array(item)], {
+      error: word ? `must be ${listChoices(field.enum ?? [])}, or a list of these` : "must be text or a list of texts",
+    });
+  }
+  const list = /^list<(.+)>$/.exec(kind)?.[1] as Kind | undefined;
+  return list ? listOf(word ?? shapeOfKind(list)) : (word ?? shapeOfKind(kind));
+}
+
+function listOf(item: z.ZodType): z.ZodType {
+  return z.array(item, { error: "must be a list" });
+}
+
+export function listChoices(words: readonly string[]): string {
+  const quoted = words.map((word) => JSON.stringify(word));
+  return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+}
+
+function shapeOfKind(kind: Kind): z.ZodType {
+  const map = /^map<string,(.+)>$/.exec(kind)?.[1];
+  if (map) return z.record(z.string(), map === "any" ? free : shapeOfAny(map), { error: "must be a map" });
+  const shape = SCALARS[kind];
+  if (!shape) throw new Error(`no shape for kind ${kind}`);
+  return shape;
+}
+
+function shapeOfAny(kind: string): z.ZodType {
+  const list = /^list<(.+)>$/.exec(kind)?.[1];
+  return list ? listOf(shapeOfKind(list as Kind)) : shapeOfKind(kind as Kind);
+}
+
+const free: z.ZodType = z.unknown();
+
+const SMALLEST = -(1n << 63n);
+const LARGEST = (1n << 63n) - 1n;
+
+function fitsInteger(value: unknown): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "string" || !/^-?\d+$/.test(value)) return false;
+  const number = BigInt(value);
+  return number >= SMALLEST && number <= LARGEST;
+}
+
+const SCALARS: Partial<Record<Kind, z.ZodType>> = {
+  string: z.string({ error: "must be text" }),
+  bool: z.boolean({ error: "must be true or false" }),
+  int: z.custom(fitsInteger, { error: "must be a whole number (beyond 2^53 as text, at most 64 bits)" }),
+  float: z.number({ error: "must be a number" }),
+  duration: z.custom((value) => typeof value === "string" && parseDuration(value) !== undefined, {
+    error: 'must be a duration with a unit, such as "90s" or "1h30m"',
+  }),
+  datetime: z.custom((value) => typeof value === "string" && parseTime(value) !== undefined, {
+    error: "must be a time such as 2026-01-31T12:00:00Z",
+  }),
+};

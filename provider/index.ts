@@ -1,0 +1,9 @@
+export {
+  ConfigToml,
+  type ConfigTomlArgs,
+  type DeepInput,
+  type RunnerConfigurationArgs,
+  type RunnerCredentialsArgs,
+} from "./resources/configToml.js";
+export { Provider, type ProviderArgs } from "./resources/provider.js";
+export { Runner, type RunnerArgs } from "./resources/runner.js";
