@@ -1,0 +1,52 @@
+import { STATUS_CODES } from "node:http";
+
+/** What the advice needs to know of the endpoint that refused. */
+export interface Needs {
+  /** The scope of a classic token that opens the endpoint, with `api` as the other choice. */
+  scope: string;
+  /** Who may do this in GitLab, besides an administrator. */
+  role: string;
+}
+
+const SCOPES = "https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes";
+const EXPIRED = "https://docs.gitlab.com/security/tokens/";
+
+/** The next step for whoever reads the error; GitLab's own words stand before it. */
+export function adviseOn(status: number, words: string, needs: Needs): string {
+  if (status === 401) {
+    return `GitLab does not accept the token (mistyped, expired or revoked?): make a new one with scope ${needs.scope} or api (${EXPIRED})`;
+  }
+  if (status === 403 && words.startsWith("insufficient_scope")) {
+    return `The token lacks the scope ${needs.scope} (api includes it): make one that has it (${SCOPES})`;
+  }
+  if (status === 403) return `The token's user lacks the right: ${needs.role}, or an administrator, may do this`;
+  if (status === 404) return "GitLab knows no such record, or hides it from the token's user";
+  if (status === 429)
+    return "GitLab limits the rate of requests: try again later, or ask an administrator for a higher limit";
+  if (status === 503) return "GitLab is down or in maintenance: try again later";
+  if (status >= 500)
+    return "GitLab failed on its side: try again; if it stays, its administrator finds the cause in its log";
+  return "Change the argument that GitLab names";
+}
+
+/** GitLab's error in one line, from any of the body shapes that it uses; the status text where the body says nothing. */
+export function readWords(status: number, body: unknown): string {
+  const words = findWords(body);
+  return words === "" ? (STATUS_CODES[status] ?? "no reason given") : words;
+}
+
+function findWords(body: unknown): string {
+  if (typeof body === "string") return body.trim();
+  if (typeof body !== "object" || body === null) return "";
+  const { error, error_description, message } = body as Record<string, unknown>;
+  if (error_description) return `${error}: ${error_description}`;
+  const said = message ?? error;
+  return typeof said === "object" && said !== null ? describeFields(said) : String(said ?? "");
+}
+
+/** `{"tags_list": ["a", "b"]}` -> `tags_list a; b`. */
+function describeFields(fields: object): string {
+  return Object.entries(fields)
+    .map(([field, texts]) => `${field === "error" ? "" : `${field} `}${[texts].flat().join("; ")}`)
+    .join(", ");
+}
