@@ -1,0 +1,24 @@
+import { GitLabRunnerError } from "../errors.js";
+
+/** A machine to which files are delivered. */
+export interface Host {
+  /** The file's text; undefined when there is none. */
+  read(path: string): Promise<string | undefined>;
+  /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */
+  write(path: string, text: string): Promise<void>;
+  /** Removes the file; no error when there is none. */
+  remove(path: string): Promise<void>;
+  /** Copies the file beside itself and tells where the copy is. */
+  keepCopy(path: string): Promise<string>;
+}
+
+/** Thrown when a file cannot be read, written or removed; the file is as it was before. */
+export class DeliveryError extends GitLabRunnerError {
+  constructor(
+    readonly path: string,
+    what: string,
+    advice: string,
+  ) {
+    super(`path: ${path} ${what}. ${advice}`);
+  }
+}

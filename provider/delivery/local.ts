@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { chmod, chown, copyFile, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { DeliveryError, type Host } from "./host.js";
+
+/** This machine. A relative path counts from the Pulumi project. */
+export const localHost: Host = {
+  read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
+  write: (path, text) => explain(path, "cannot be written", () => replace(resolve(path), text)),
+  remove: (path) => explain(path, "cannot be removed", () => rm(resolve(path), { force: true })),
+  keepCopy: (path) => explain(path, "cannot be copied", () => copyBeside(resolve(path))),
+};
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. */
+async function replace(path: string, text: string): Promise<void> {
+  const target = await followLink(path);
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const old = await statIfThere(target);
+  if (old?.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await writeDurably(temporary, text);
+    // A Runner that does not run as root could no longer read a file that root has replaced.
+    if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Renaming over a symbolic link would leave the file that it names as it was. */
+async function followLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return path;
+    throw error;
+  }
+}
+
+async function statIfThere(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without this a crash of the machine could undo the rename. Windows opens no folders. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function copyBeside(path: string): Promise<string> {
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const copy = `${path}.${time}-${randomBytes(2).toString("hex")}.bak`;
+  await copyFile(path, copy);
+  await chmod(copy, 0o600);
+  return copy;
+}
+
+const ADVICE: Record<string, string> = {
+  EISDIR: "Name a file in it, such as config.toml",
+  EACCES: "Give the user who runs Pulumi the right to do this, or choose another path",
+  EPERM: "Give the user who runs Pulumi the right to do this, or choose another path",
+  EROFS: "The file system is read-only: choose another path",
+  ENOTDIR: "A part of the path is a file, not a folder: choose another path",
+  ENOSPC: "Free some space on the disk",
+  EDQUOT: "Free some space: the user's quota is used up",
+  ELOOP: "The symbolic links lead in a circle: mend them",
+  ENOENT: "A symbolic link on the way leads nowhere, or the folder cannot be made there: choose another path",
+};
+
+async function explain<T>(path: string, what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new DeliveryError(path, `${what} (${code})`, ADVICE[code] ?? "Look at the path on the machine");
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DeliveryError } from "../../provider/delivery/host.js";
+import { localHost } from "../../provider/delivery/local.js";
+import { makeFolder } from "../support/folder.js";
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o777).toString(8);
+}
+
+async function failureOf(act: Promise<unknown>): Promise<DeliveryError> {
+  const error = await act.then(
+    () => assert.fail("it went well"),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof DeliveryError, String(error));
+  return error;
+}
+
+describe("delivery to this machine", () => {
+  it("makes missing folders with 0700 and the file with 0600", async () => {
+    const file = join(makeFolder(), "a/b/config.toml");
+    await localHost.write(file, "concurrent = 1\n");
+    assert.equal(readFileSync(file, "utf8"), "concurrent = 1\n");
+    assert.deepEqual([modeOf(file), modeOf(join(file, ".."))], ["600", "700"]);
+  });
+
+  it("replaces a file as a whole, narrows its mode and leaves nothing beside it", async () => {
+    const folder = makeFolder();
+    const file = join(folder, "config.toml");
+    writeFileSync(file, "old", { mode: 0o644 });
+    const old = statSync(file).ino;
+    await localHost.write(file, "new");
+    assert.notEqual(statSync(file).ino, old, "written in place: a crash could leave half a file");
+    assert.deepEqual([readFileSync(file, "utf8"), modeOf(file), readdirSync(folder)], ["new", "600", ["config.toml"]]);
+  });
+
+  it("replaces the file that a symbolic link names, and keeps the link", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "real.toml"), "old");
+    symlinkSync("real.toml", join(folder, "config.toml"));
+    await localHost.write(join(folder, "config.toml"), "new");
+    assert.equal(readFileSync(join(folder, "real.toml"), "utf8"), "new");
+  });
+
+  it("reads undefined where there is no file or folder", async () => {
+    const folder = makeFolder();
+    assert.equal(await localHost.read(join(folder, "config.toml")), undefined);
+    assert.equal(await localHost.read(join(folder, "no/such/config.toml")), undefined);
+  });
+
+  it("removes a file, and a missing one without an error", async () => {
+    const file = join(makeFolder(), "config.toml");
+    writeFileSync(file, "x");
+    await localHost.remove(file);
+    await localHost.remove(file);
+    assert.equal(await localHost.read(file), undefined);
+  });
+
+  it("keeps a private copy beside the file", async () => {
+    const folder = makeFolder();
+    const file = join(folder, "config.toml");
+    writeFileSync(file, "mine", { mode: 0o644 });
+    const copy = await localHost.keepCopy(file);
+    assert.match(copy, /config\.toml\.\d{8}T\d{6}Z-[0-9a-f]{4}\.bak$/);
+    assert.deepEqual([readFileSync(copy, "utf8"), modeOf(copy), readdirSync(folder).length], ["mine", "600", 2]);
+  });
+
+  it("refuses a directory in place of the file, and leaves it as it is", async () => {
+    const folder = makeFolder();
+    const path = join(folder, "config.toml");
+    mkdirSync(path);
+    for (const act of [localHost.write(path, "x"), localHost.read(path)]) {
+      assert.match(
+        (await failureOf(act)).message,
+        /^path: .*config\.toml cannot be (written|read) \(EISDIR\)\. Name a file in it/,
+      );
+    }
+    assert.deepEqual([readdirSync(folder), readdirSync(path)], [["config.toml"], []]);
+  });
+
+  it("says what to do where a part of the path is a file, or the file system refuses", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "file"), "");
+    const error = await failureOf(localHost.write(join(folder, "file/config.toml"), "x"));
+    assert.match(error.message, /\(ENOTDIR\)\. A part of the path is a file/);
+    const nowhere = await failureOf(localHost.write("/proc/config.toml", "x"));
+    assert.match(nowhere.message, /^path: \/proc\/config\.toml cannot be written \(\w+\)\. /);
+  });
+});

@@ -1,0 +1,22 @@
+import { type GitLabOptions, type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
+
+const running: StandInGitLab[] = [];
+
+/** A stand-in GitLab for one test; it ends with the test. */
+export async function makeGitLab(options?: GitLabOptions): Promise<StandInGitLab> {
+  const gitlab = await startGitLab(options);
+  running.push(gitlab);
+  return gitlab;
+}
+
+/** Lets the provider functions of this process use that GitLab, until the test ends. */
+export function useGitLab({ url, token }: { url: string; token: string }): void {
+  process.env.GITLAB_BASE_URL = url;
+  process.env.GITLAB_TOKEN = token;
+}
+
+afterEach(async () => {
+  delete process.env.GITLAB_BASE_URL;
+  delete process.env.GITLAB_TOKEN;
+  await Promise.all(running.splice(0).map((gitlab) => gitlab.close()));
+});

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The checkout; compiled tests lie in `build/test/support`. */
+export const ROOT = join(__dirname, "../../..");
+
+/** What a command said and how it ended. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Both, for what may stand in either. */
+  output: string;
+}
+
+/**
+ * A stack of the real Pulumi CLI on a file backend of its own. Its program is plain JavaScript that finds the packed
+ * package as an installed one. What is still there at the end of the test is destroyed.
+ */
+export class TestStack {
+  readonly folder: string;
+  /** The environment of every command; nothing is inherited but PATH and the like. */
+  readonly env: Record<string, string>;
+
+  constructor(env: Record<string, string> = {}) {
+    const parent = join(ROOT, "build/stacks");
+    mkdirSync(parent, { recursive: true });
+    this.folder = mkdtempSync(join(parent, "s-"));
+    mkdirSync(this.path("state"));
+    mkdirSync(this.path("project"));
+    this.write("Pulumi.yaml", "name: test\nruntime: nodejs\nmain: index.js\n");
+    this.write("package.json", '{ "name": "test", "dependencies": { "pulumi-gitlab-runner": "*" } }\n');
+    this.env = {
+      PATH: process.env.PATH ?? "",
+      HOME: this.folder,
+      PULUMI_HOME: this.path("home"),
+      PULUMI_BACKEND_URL: `file://${this.path("state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...env,
+    };
+    stacks.push(this);
+  }
+
+  /** A path in the stack's own folder. */
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  private write(name: string, text: string): void {
+    writeFileSync(join(this.folder, "project", name), text);
+  }
+
+  /** Sets the program; `pulumi`, `gitlabRunner` and the stack's `file` are there to use. */
+  program(body: string): void {
+    const head = [
+      'const pulumi = require("@pulumi/pulumi");',
+      'const gitlabRunner = require("pulumi-gitlab-runner");',
+      "const { ConfigToml, Provider, Runner } = gitlabRunner;",
+      `const file = ${JSON.stringify(this.file)};`,
+    ];
+    this.write("index.js", `${head.join("\n")}\n${body}\n`);
+  }
+
+  /** Where the program's config.toml goes. */
+  get file(): string {
+    return this.path("host", "config.toml");
+  }
+
+  /** Runs `pulumi`. */
+  async pulumi(...args: string[]): Promise<Run> {
+    return this.command("pulumi", [...args, "--non-interactive", "--color", "never"]);
+  }
+
+  /** Runs any command in the project. */
+  async command(command: string, args: string[], env: Record<string, string> = {}): Promise<Run> {
+    const child = spawn(command, args, {
+      cwd: this.path("project"),
+      env: { ...this.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const run = { stdout: "", stderr: "", output: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      run.stdout += text;
+      run.output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      run.stderr += text;
+      run.output += text;
+    });
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code: code ?? -1, ...run }));
+    });
+  }
+
+  /** Creates the stack; before anything else. */
+  async init(): Promise<this> {
+    await this.succeed("stack", "init", "dev");
+    return this;
+  }
+
+  async succeed(...args: string[]): Promise<Run> {
+    const run = await this.pulumi(...args);
+    assert.equal(run.code, 0, `pulumi ${args.join(" ")}\n${run.output}`);
+    return run;
+  }
+
+  async fail(...args: string[]): Promise<Run> {
+    const run = await this.pulumi(...args);
+    assert.notEqual(run.code, 0, `pulumi ${args.join(" ")} went well\n${run.output}`);
+    return run;
+  }
+
+  up(...args: string[]): Promise<Run> {
+    return this.succeed("up", "--yes", "--skip-preview", ...args);
+  }
+
+  failUp(...args: string[]): Promise<Run> {
+    return this.fail("up", "--yes", "--skip-preview", ...args);
+  }
+
+  preview(...args: string[]): Promise<Run> {
+    return this.succeed("preview", "--diff", ...args);
+  }
+
+  destroy(): Promise<Run> {
+    return this.succeed("destroy", "--yes", "--skip-preview");
+  }
+
+  /** The resources in state, without the stack and its providers; secrets stay encrypted. */
+  async resources(): Promise<StateResource[]> {
+    const { stdout } = await this.succeed("stack", "export");
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
+    return (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/gitlab-runner:"));
+  }
+
+  async dispose(): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+  initErrors?: string[];
+}
+
+const stacks: TestStack[] = [];
+
+afterEach(async () => {
+  await Promise.all(stacks.splice(0).map((stack) => stack.dispose()));
+});
