@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Host } from "../delivery/host.js";
+import { GitLabRunnerError } from "../errors.js";
+import { fingerprint, makeFingerprintKey } from "../secrets.js";
+import type { ConfigTomlInputs } from "./configTomlSpec.js";
+import type { ConfigTomlState } from "./configTomlState.js";
+import { asMethod, failChecks, type Properties, withoutProvider } from "./method.js";
+import { isReporting, report } from "./report.js";
+import { type ConfigSource, keepConfig } from "./settings.js";
+
+/** State of any age, in the form of this version. */
+function readState(properties: Properties): ConfigTomlState {
+  return withoutProvider(properties) as unknown as ConfigTomlState;
+}
+
+export async function configure({ config }: { config: ConfigSource }): Promise<void> {
+  keepConfig(config);
+}
+
+export const check = asMethod(async (_olds: Properties, news: Properties) => {
+  const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
+  const { drift, ...given } = withoutProvider(news);
+  return { inputs: given, failures: failChecks(checkConfigTomlInputs(given)) };
+});
+
+export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
+  const { inputsOf } = await import("./configTomlState.js");
+  const state = readState(olds);
+  const inputs = withoutProvider(news);
+  if (state.path !== inputs.path) return { changes: true, replaces: ["path"] };
+  return { changes: state.drift !== undefined || !isDeepStrictEqual(inputsOf(state), inputs) };
+});
+
+export const create = asMethod(async (properties: Properties) => {
+  const inputs = withoutProvider(properties) as ConfigTomlInputs;
+  const id = randomBytes(8).toString("hex");
+  const outs = await deliver({ id, inputs, fingerprintKey: makeFingerprintKey() });
+  return { id, outs };
+});
+
+export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
+  const state = readState(olds);
+  const inputs = withoutProvider(news) as ConfigTomlInputs;
+  return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
+});
+
+interface Delivery {
+  id: string;
+  inputs: ConfigTomlInputs;
+  fingerprintKey: string;
+  /** What we delivered before, in an update. */
+  state?: ConfigTomlState;
+}
+
+async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
+  const { render, writeText } = await import("./configTomlSpec.js");
+  const { viewApplied } = await import("./configTomlState.js");
+  const rendered = render(inputs);
+  const text = writeText(id, rendered);
+  if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, inputs, state });
+  return {
+    ...inputs,
+    schemaVersion: 1,
+    fingerprintKey,
+    fingerprint: fingerprint(fingerprintKey, text),
+    content: inputs.path === undefined ? text : undefined,
+    applied: viewApplied(fingerprintKey, inputs, rendered),
+  };
+}
+
+interface FileDelivery {
+  id: string;
+  text: string;
+  inputs: ConfigTomlInputs;
+  state?: ConfigTomlState;
+}
+
+async function deliverFile(path: string, { id, text, inputs, state }: FileDelivery): Promise<void> {
+  const { replaceFile } = await import("./takeover.js");
+  const known = state ? [inputs, state] : [inputs];
+  const claim = { path, id, known, mayReplace: inputs.replaceExisting === true, isUpdate: state !== undefined };
+  await replaceFile(await findHost(), claim, text);
+}
+
+async function findHost(): Promise<Host> {
+  return (await import("../delivery/local.js")).localHost;
+}
+
+export const read = asMethod(async (id: string, properties: Properties = {}) => {
+  const state = readState(properties);
+  const { observedInputs } = await import("./configTomlState.js");
+  try {
+    return await readFile(id, state);
+  } catch (error) {
+    if (!isReporting() || !(error instanceof GitLabRunnerError)) throw error;
+    report({ type: "ConfigToml", id, result: "unknown", reason: error.message });
+    return { id, props: state, inputs: observedInputs(state, []) };
+  }
+});
+
+async function readFile(id: string, state: ConfigTomlState) {
+  const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configTomlState.js");
+  const text = state.path === undefined ? state.content : await (await findHost()).read(state.path);
+  if (text === undefined) {
+    report({ type: "ConfigToml", id, result: "gone" });
+    return { id: "", props: {} };
+  }
+  const differences = state.path === undefined ? [] : findDifferences(state, text);
+  const seen = addObservation(state, differences);
+  const told = differences.map(({ path, ...values }) => ({ path: nameSetting(path), ...values }));
+  report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  return { id, props: seen, inputs: observedInputs(seen, differences) };
+}
+
+const remove = asMethod(async (id: string, properties: Properties) => {
+  const state = readState(properties);
+  if (state.path === undefined) return;
+  const { removeFile } = await import("./takeover.js");
+  const { path, replaceExisting } = state;
+  await removeFile(await findHost(), { path, id, known: [state], mayReplace: replaceExisting === true });
+});
+
+export { remove as delete };

@@ -1,0 +1,66 @@
+import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
+
+/** Inputs or outputs of a resource as the engine passes them. */
+export type Properties = Record<string, unknown>;
+
+/** Where Pulumi keeps the text of a resource's provider; it is no setting. */
+const PROVIDER = "__provider";
+
+/** Properties without what Pulumi adds to them. */
+export function withoutProvider(properties: Properties): Properties {
+  const { [PROVIDER]: _, ...rest } = properties;
+  return rest;
+}
+
+/**
+ * The value as it can travel to the engine: JSON, and nothing `undefined` - which would fail the step after the real
+ * work was done.
+ */
+export function toWire<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+/**
+ * Something was made in GitLab or on a host, and a later step failed: the engine keeps `id` and `properties` in state
+ * and reports the reasons, so that nothing is lost.
+ */
+export class PartialFailure extends GitLabRunnerError {
+  readonly reasons: string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: Properties,
+    reason: string,
+  ) {
+    super(reason);
+    this.properties = toWire(properties);
+    this.reasons = [reason];
+  }
+}
+
+/**
+ * A provider method as the engine may call it. The engine prints an error's message; Pulumi's plugin prints the stack
+ * too, which helps only with a bug of ours.
+ */
+export function asMethod<Arguments extends unknown[], Result>(
+  method: (...args: Arguments) => Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return toWire(await method(...args));
+    } catch (error) {
+      if (error instanceof GitLabRunnerError) hideStack(error);
+      throw error;
+    }
+  };
+}
+
+function hideStack(error: Error): void {
+  Object.defineProperty(error, "stack", { value: "the resource's own error says why", configurable: true });
+  Object.defineProperty(error, "toString", { value: () => error.name });
+}
+
+/** Problems as check failures. The engine prints the value of a property that a failure names, so they name none. */
+export function failChecks(problems: readonly Problem[]): { property: string; reason: string }[] {
+  return problems.map((problem) => ({ property: "", reason: describeProblem(problem) }));
+}

@@ -1,0 +1,65 @@
+import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
+import type { RunnerInputs } from "./runnerInputs.js";
+
+/** The settings that GitLab can change later, as arguments name them; with what GitLab takes when one is not given. */
+export const DEFAULTS = {
+  description: "",
+  maintenanceNote: "",
+  paused: false,
+  locked: false,
+  accessLevel: "not_protected",
+  runUntagged: true,
+  tagList: [] as string[],
+  maximumTimeout: null as number | null,
+};
+
+export type Attribute = keyof typeof DEFAULTS;
+
+export type Attributes = { [name in Attribute]: unknown };
+
+export const ATTRIBUTES = Object.keys(DEFAULTS) as Attribute[];
+
+/** GitLab's key of each attribute. */
+export const KEYS = {
+  description: "description",
+  maintenanceNote: "maintenance_note",
+  paused: "paused",
+  locked: "locked",
+  accessLevel: "access_level",
+  runUntagged: "run_untagged",
+  tagList: "tag_list",
+  maximumTimeout: "maximum_timeout",
+} as const satisfies Record<Attribute, keyof RunnerAttributes>;
+
+/** The given attributes by GitLab's keys. */
+export function toKeys(attributes: Partial<Attributes>): Partial<RunnerAttributes> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [KEYS[name as Attribute], value]));
+}
+
+/** What a creation sends: only what is declared, so that GitLab's own defaults hold for the rest. */
+export function toCreateRequest(inputs: RunnerInputs): RunnerScope & Partial<RunnerAttributes> {
+  const declared = Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
+  return {
+    runner_type: inputs.runnerType,
+    group_id: inputs.groupId as number | undefined,
+    project_id: inputs.projectId as number | undefined,
+    ...toKeys(declared),
+    token_expires_at: inputs.initialTokenExpiresAt,
+    token_rotation_deadline: inputs.tokenRotationDeadline,
+  };
+}
+
+/** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order. */
+export function fromReply(reply: RunnerReply): Attributes {
+  const pairs = ATTRIBUTES.map((name) => [name, reply[KEYS[name]] ?? DEFAULTS[name]] as const);
+  return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort() };
+}
+
+/** What the declared arguments ask for, GitLab's default for each that is not declared. */
+export function wantedAttributes(inputs: Partial<Attributes>): Attributes {
+  return Object.fromEntries(ATTRIBUTES.map((name) => [name, inputs[name] ?? DEFAULTS[name]])) as Attributes;
+}
+
+export function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Problem } from "../errors.js";
+import { findProblems, isUnknown } from "./check.js";
+import type { Properties } from "./method.js";
+
+const LONGEST_TEXT = 1024;
+const MOST_TAGS = 50;
+const LONGEST_TAG = 255;
+const SHORTEST_TIMEOUT = 600;
+
+/** GitLab counts characters, not UTF-16 units. */
+function text(longest: number) {
+  const error = `is longer than ${longest} characters, GitLab's limit: shorten it`;
+  return z.string({ error: "must be text" }).refine((value) => [...value].length <= longest, { error });
+}
+
+const flag = z.boolean({ error: "must be true or false" });
+
+const time = z.iso.datetime({ offset: true, error: "must be a time such as 2026-01-31T12:00:00Z" });
+
+/** Pulumi's GitLab provider gives ids as text. */
+const recordId = z.custom<number | string>((value) => /^[1-9]\d*$/.test(String(value)), {
+  error: "must be GitLab's number of it, not a path (pulumi-gitlab's `id` output is right)",
+});
+
+const tag = z
+  .string({ error: "must be text" })
+  .refine((value) => value.trim() !== "", { error: "must not be blank: remove it" })
+  .refine((value) => !value.includes(","), {
+    error: "must not hold a comma, at which GitLab would split it: write two tags",
+  })
+  .refine((value) => [...value].length <= LONGEST_TAG, {
+    error: `is longer than ${LONGEST_TAG} characters, GitLab's limit`,
+  });
+
+const shape = z.strictObject({
+  runnerType: z.enum(["instance_type", "group_type", "project_type"], {
+    error: 'must be "instance_type", "group_type" or "project_type"',
+  }),
+  groupId: recordId.optional(),
+  projectId: recordId.optional(),
+  description: text(LONGEST_TEXT).optional(),
+  maintenanceNote: text(LONGEST_TEXT).optional(),
+  paused: flag.optional(),
+  locked: flag.optional(),
+  accessLevel: z
+    .enum(["not_protected", "ref_protected"], { error: 'must be "not_protected" or "ref_protected"' })
+    .optional(),
+  runUntagged: flag.optional(),
+  tagList: z
+    .array(tag, { error: "must be a list of tags" })
+    .max(MOST_TAGS, { error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some` })
+    .optional(),
+  maximumTimeout: z
+    .int({ error: "must be a whole number of seconds" })
+    .min(SHORTEST_TIMEOUT, { error: `must be at least ${SHORTEST_TIMEOUT} seconds (10 minutes), GitLab's floor` })
+    .optional(),
+  initialTokenExpiresAt: time.optional(),
+  tokenRotationDeadline: time.optional(),
+  secretPaths: z.array(z.string()).optional(),
+});
+
+/** Arguments of a Runner, checked. */
+export type RunnerInputs = z.infer<typeof shape> & {
+  /** The address at which it is or will be; added by `check`, so that a preview knows it. */
+  url?: string;
+};
+
+/** All that is wrong with a Runner's arguments; none of it needs GitLab. */
+export function checkRunnerInputs(inputs: Properties): Problem[] {
+  const problems = findProblems(shape, inputs);
+  return [...problems, ...checkScope(inputs), ...checkTags(inputs), ...checkExpiry(inputs)];
+}
+
+const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;
+
+function checkScope(inputs: Properties): Problem[] {
+  const type = inputs.runnerType;
+  if (!["instance_type", "group_type", "project_type"].includes(type as string)) return [];
+  const problems: Problem[] = [];
+  for (const [owningType, path] of Object.entries(OWNERS)) {
+    const isGiven = inputs[path] !== undefined && inputs[path] !== null;
+    if (owningType === type && !isGiven) problems.push({ path, message: `is missing: a ${type} runner needs it` });
+    if (owningType !== type && isGiven) {
+      problems.push({ path, message: `goes with runnerType "${owningType}" only: remove it, or change runnerType` });
+    }
+  }
+  return problems;
+}
+
+function checkTags({ runUntagged, tagList }: Properties): Problem[] {
+  const hasTags = isUnknown(tagList) || (Array.isArray(tagList) && tagList.length > 0);
+  if (runUntagged !== false || hasTags) return [];
+  return [{ path: "tagList", message: "must not be empty with runUntagged false: the runner could run no job at all" }];
+}
+
+function checkExpiry({ initialTokenExpiresAt: expires, tokenRotationDeadline: deadline }: Properties): Problem[] {
+  if (deadline === undefined || deadline === null || isUnknown(deadline) || isUnknown(expires)) return [];
+  const path = "tokenRotationDeadline";
+  if (!expires) return [{ path, message: "needs initialTokenExpiresAt beside it" }];
+  if (!(Date.parse(String(deadline)) > Date.parse(String(expires)))) return [];
+  return [{ path, message: "must not be later than initialTokenExpiresAt" }];
+}
+
+/** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. */
+export function normalizeRunnerInputs(inputs: Properties): Properties {
+  const normal = Object.entries(inputs)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, normalize(key, value)]);
+  return Object.fromEntries(normal);
+}
+
+function normalize(key: string, value: unknown): unknown {
+  if ((key === "groupId" || key === "projectId") && !isUnknown(value)) return Number(value);
+  if (key !== "tagList" || !Array.isArray(value)) return value;
+  return [...new Set((value as string[]).map((item) => item.trim()))].sort();
+}

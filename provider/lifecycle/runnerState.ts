@@ -1,0 +1,121 @@
+import { type Difference, NOT_SET } from "./report.js";
+import {
+  ATTRIBUTES,
+  type Attribute,
+  type Attributes,
+  DEFAULTS,
+  isEqual,
+  wantedAttributes,
+} from "./runnerAttributes.js";
+import type { RunnerInputs } from "./runnerInputs.js";
+import { Shield } from "./shield.js";
+
+/** A Runner's outputs as state holds them: the declared arguments, and what GitLab made of them. */
+export interface RunnerState extends RunnerInputs {
+  schemaVersion: 1;
+  url: string;
+  runnerId: number;
+  token: string;
+  /** Null where the token never expires: an output that is not there counts as unknown in each preview. */
+  tokenExpiresAt: string | null;
+  tokenObtainedAt: string;
+  /** A secret; see `fingerprint`. */
+  fingerprintKey: string;
+  /** What GitLab gave at create or update; absent while that is not known. `read` never changes it. */
+  applied?: Attributes;
+  /** What `read` found otherwise than applied: argument -> observed value. */
+  drift?: Record<string, unknown>;
+}
+
+const COMPUTED = new Set(["schemaVersion", "runnerId", "token", "tokenExpiresAt", "tokenObtainedAt", "fingerprintKey"]);
+
+const OBSERVED = new Set(["applied", "drift"]);
+
+type Computed = "schemaVersion" | "runnerId" | "token" | "tokenExpiresAt" | "tokenObtainedAt" | "fingerprintKey";
+
+function pick(state: RunnerState, isWanted: (key: string) => boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => isWanted(key)));
+}
+
+/** The part of state that was declared. */
+export function inputsOf(state: RunnerState): Record<string, unknown> {
+  return pick(state, (key) => !COMPUTED.has(key) && !OBSERVED.has(key));
+}
+
+/** The part of state that GitLab told once and that every update carries on. */
+export function pickComputed(state: RunnerState): Pick<RunnerState, Computed> {
+  return pick(state, (key) => COMPUTED.has(key)) as Pick<RunnerState, Computed>;
+}
+
+/** What may be shown of this runner; a declared secret is known by its path, other ones by their text. */
+export function shieldOf(state: RunnerState, ...secrets: string[]): Shield {
+  return new Shield(state.fingerprintKey, [state.token, ...secrets]);
+}
+
+function showAttribute(state: RunnerState, shield: Shield, name: Attribute, value: unknown): unknown {
+  return state.secretPaths?.includes(name) ? shield.hide(value) : shield.show(value);
+}
+
+/** Attributes as state may hold them in plain text. */
+export function showAttributes(state: RunnerState, shield: Shield, attributes: Attributes): Attributes {
+  const shown = ATTRIBUTES.map((name) => [name, showAttribute(state, shield, name, attributes[name])]);
+  return Object.fromEntries(shown) as Attributes;
+}
+
+/**
+ * What GitLab has otherwise than it was applied. A token without the right to change a runner sees no maintenance note:
+ * what is not told did not drift.
+ */
+export function findDifferences(applied: Attributes, observed: Attributes, hasNote: boolean): Difference[] {
+  const told = ATTRIBUTES.filter((name) => name !== "maintenanceNote" || hasNote);
+  const changed = told.filter((name) => !isEqual(applied[name], observed[name]));
+  return changed.map((name) => ({
+    path: name,
+    declared: applied[name] ?? undefined,
+    observed: observed[name] ?? undefined,
+  }));
+}
+
+/** State with what was observed; the declared arguments in it stay, so that drift that goes away leaves no trace. */
+export function addObservation(state: RunnerState, differences: readonly Difference[]): RunnerState {
+  const { drift, ...rest } = state;
+  if (differences.length === 0) return rest;
+  return { ...rest, drift: Object.fromEntries(differences.map(({ path, observed }) => [path, observed ?? NOT_SET])) };
+}
+
+/**
+ * The inputs that a refresh leaves in state: a declared argument shows the observed value, so that the next preview
+ * tells both; what drifted outside of them stands in `drift`, which `check` empties.
+ */
+export function observedInputs(state: RunnerState): Record<string, unknown> {
+  const inputs = inputsOf(state);
+  const drifted = Object.entries(state.drift ?? {});
+  const undeclared = drifted.filter(([path]) => !(path in inputs));
+  const declared = drifted.filter(([path]) => path in inputs);
+  for (const [path, observed] of declared) inputs[path] = observed === NOT_SET ? undefined : observed;
+  return undeclared.length > 0 ? { ...inputs, drift: Object.fromEntries(undeclared) } : inputs;
+}
+
+/** The attributes to send: those that are not, as far as state knows, what `next` wants. All of them when nothing is known. */
+export function findChanges(state: RunnerState, next: RunnerState): Partial<Attributes> {
+  const wanted = wantedAttributes(next);
+  const shown = showAttributes(state, shieldOf(state), wanted);
+  const { applied } = state;
+  const isKnown = (name: Attribute) => applied !== undefined && isEqual(knownValue(state, applied, name), shown[name]);
+  return Object.fromEntries(ATTRIBUTES.filter((name) => !isKnown(name)).map((name) => [name, wanted[name]]));
+}
+
+function knownValue({ drift }: RunnerState, applied: Attributes, name: Attribute): unknown {
+  const observed = drift?.[name] ?? applied[name];
+  return observed === NOT_SET ? DEFAULTS[name] : observed;
+}
+
+/**
+ * What counts as applied after an update. For an attribute that was not sent it is what we want of it, even if GitLab
+ * just told another value: somebody changed that since, and the next look must find it.
+ */
+export function mergeApplied(next: RunnerState, sent: Partial<Attributes>, shownReply: Attributes): Attributes {
+  const wanted = showAttributes(next, shieldOf(next), wantedAttributes(next));
+  const merged = ATTRIBUTES.map((name) => [name, name in sent ? shownReply[name] : wanted[name]]);
+  return Object.fromEntries(merged) as Attributes;
+}

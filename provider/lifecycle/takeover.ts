@@ -1,0 +1,103 @@
+import { resolve } from "node:path";
+import { type ConfigFile, describeEntry, readConfigFile } from "../config/file.js";
+import type { Host } from "../delivery/host.js";
+import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
+import type { ConfigTomlInputs } from "./configTomlSpec.js";
+import { assignEntries } from "./configTomlState.js";
+
+/** Who wants to replace or remove a file, and by what right. */
+export interface Claim {
+  path: string;
+  /** The ConfigToml's own id, which its files name as their owner. */
+  id: string;
+  /** Inputs, present and former, whose entries are ours. */
+  known: readonly ConfigTomlInputs[];
+  /** `replaceExisting`: what is not ours may go, after a copy of it was kept. */
+  mayReplace: boolean;
+  /** We wrote the file before, so another owner's name in it means that it was taken over. */
+  isUpdate?: boolean;
+}
+
+/** Thrown when a file holds what is not ours to replace or remove. It was left as it is. */
+export class ForeignFileError extends GitLabRunnerError {}
+
+/**
+ * Puts the text in place of the file, if the file is ours: it is missing, or all its entries are declared here.
+ * An equal file is not touched.
+ */
+export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
+  await takeTurn(claim.path, async () => {
+    const existing = await host.read(claim.path);
+    if (existing === text) return;
+    const objection = existing === undefined ? undefined : findObjection(existing, claim);
+    if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
+    await host.write(claim.path, text);
+  });
+}
+
+/** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
+export async function removeFile(host: Host, claim: Claim): Promise<void> {
+  await takeTurn(claim.path, async () => {
+    const existing = await host.read(claim.path);
+    if (existing === undefined || isTakenOver(existing, claim)) return;
+    const objection = findObjection(existing, claim);
+    if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
+    await host.remove(claim.path);
+  });
+}
+
+function readOrExplain(text: string): ConfigFile | string {
+  try {
+    return readConfigFile(text);
+  } catch (error) {
+    if (!(error instanceof TomlSyntaxError)) throw error;
+    return `it is not valid TOML (${error.message}), so whose entries it holds cannot be told`;
+  }
+}
+
+/** Why the file is not ours; undefined when it is. */
+function findObjection(text: string, claim: Claim): string | undefined {
+  const file = readOrExplain(text);
+  if (typeof file === "string") return file;
+  if (claim.isUpdate && file.owner !== undefined && file.owner !== claim.id) {
+    return `another ConfigToml (${file.owner}) has written it since`;
+  }
+  const foreign = file.entries.filter((entry) => claim.known.every((inputs) => isForeign(inputs, entry)));
+  if (foreign.length === 0) return undefined;
+  return `it holds entries that are not declared here:\n${foreign.map((entry) => `    ${describeEntry(entry)}`).join("\n")}`;
+}
+
+function isForeign(inputs: ConfigTomlInputs, entry: ConfigFile["entries"][number]): boolean {
+  return assignEntries(inputs, [entry]).foreign.length > 0;
+}
+
+function isTakenOver(text: string, { id }: Claim): boolean {
+  const file = readOrExplain(text);
+  return typeof file !== "string" && file.owner !== undefined && file.owner !== id;
+}
+
+async function overrule(host: Host, { path, mayReplace }: Claim, objection: string): Promise<void> {
+  if (mayReplace) {
+    await host.keepCopy(path);
+    return;
+  }
+  const choices = [
+    "declare those runners here, too",
+    "give this ConfigToml another path",
+    "remove the foreign part by hand",
+    "set replaceExisting: true, which keeps a copy of the file beside it",
+  ];
+  throw new ForeignFileError(
+    `path: ${path} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
+  );
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One after the other for each file: Pulumi runs resources side by side in one process. */
+async function takeTurn<T>(path: string, act: () => Promise<T>): Promise<T> {
+  const key = resolve(path);
+  const turn = (turns.get(key) ?? Promise.resolve()).then(act, act);
+  turns.set(key, turn);
+  return turn;
+}

@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/types.js";
+import * as lifecycle from "../lifecycle/configToml.js";
+import type { Path } from "../path.js";
+import type { Runner } from "./runner.js";
+import { moveSecretItems } from "./secretItems.js";
+import { listSecretPaths } from "./secretPaths.js";
+
+/** Settings with an input at every level, so that any part may come from another resource. */
+export type DeepInput<T> = T extends (infer Item)[]
+  ? pulumi.Input<DeepInput<Item>[]>
+  : T extends object
+    ? pulumi.Input<{ [Key in keyof T]: DeepInput<T[Key]> }>
+    : pulumi.Input<T>;
+
+/** What an entry needs of a runner that was not made by a `Runner` of this program. */
+export interface RunnerCredentialsArgs {
+  /** Address of the GitLab that knows the runner. GitLab's key: `url`. */
+  url: pulumi.Input<string>;
+  /** GitLab's number of the runner. GitLab's key: `id`. */
+  id: pulumi.Input<number>;
+  /** The runner authentication token; kept as a secret. GitLab's key: `token`. */
+  token: pulumi.Input<string>;
+  /** When the token was received (RFC 3339). GitLab's key: `token_obtained_at`. */
+  tokenObtainedAt?: pulumi.Input<string | undefined>;
+  /** When the token expires (RFC 3339); leave it out for never. GitLab's key: `token_expires_at`. */
+  tokenExpiresAt?: pulumi.Input<string | undefined>;
+}
+
+type FromRunner = "url" | "id" | "token" | "tokenObtainedAt" | "tokenExpiresAt";
+
+type EntrySettings = { [Key in keyof Omit<RunnerConfiguration, FromRunner>]: DeepInput<RunnerConfiguration[Key]> };
+
+/** One `[[runners]]` entry of a config.toml. */
+export interface RunnerConfigurationArgs extends EntrySettings {
+  /** The runner whose jobs this entry takes: a `Runner`, or the credentials of one that was made elsewhere. */
+  runner: Runner | RunnerCredentialsArgs;
+  /**
+   * Text of a configuration template, as `gitlab-runner register --template-config` takes it: TOML with exactly one
+   * `[[runners]]`. It fills what is not set here; `""`, `0`, `false` and empty lists count as not set.
+   * @see https://docs.gitlab.com/runner/register/#register-with-a-configuration-template
+   */
+  template?: pulumi.Input<string>;
+}
+
+type GlobalArgs = { [Key in keyof Omit<GlobalConfiguration, "runners">]: DeepInput<GlobalConfiguration[Key]> };
+
+/** Arguments of {@link ConfigToml}. The settings of the global section stand beside these. */
+export interface ConfigTomlArgs extends GlobalArgs {
+  /**
+   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. Left out,
+   * the text is the output `content`. A change moves the file.
+   */
+  path?: pulumi.Input<string>;
+  /**
+   * The `[[runners]]` entries. The key is an entry's stable name, and its `name` unless that is set; entries are
+   * written in order of their keys.
+   */
+  runners: Record<string, RunnerConfigurationArgs>;
+  /**
+   * Allows to replace or remove a file that holds entries which are not declared here, or that is no valid TOML. A copy
+   * is kept beside it first.
+   * @default false
+   */
+  replaceExisting?: pulumi.Input<boolean>;
+}
+
+/**
+ * One config.toml, rendered from typed settings and templates, and written to a path - or, without one, handed on as
+ * text for cloud-init or a Kubernetes secret.
+ *
+ * ```ts
+ * new ConfigToml("host", {
+ *   path: "/etc/gitlab-runner/config.toml",
+ *   concurrent: 4,
+ *   runners: { docker: { runner, executor: "docker", docker: { image: "alpine:3.20" } } },
+ * });
+ * ```
+ *
+ * The file is replaced as a whole or not at all, with mode 0600. A file that holds anybody else's entries is left alone.
+ *
+ * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
+ */
+export class ConfigToml extends pulumi.dynamic.Resource {
+  /** The text of the file, when no path is given. A secret. */
+  declare readonly content: pulumi.Output<string | undefined>;
+  /** Tells versions of the text apart without showing it: a keyed hash. */
+  declare readonly fingerprint: pulumi.Output<string>;
+
+  constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = { content: undefined, fingerprint: undefined };
+    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["content", "fingerprintKey"] });
+    const inputs = moveSecretItems({ ...args, runners: mapEntries(args.runners) });
+    const props = { ...outputs, ...inputs, secretPaths: listSecretPaths(inputs, isKnownSecret) };
+    super(lifecycle, name, props, options, "gitlab-runner", "ConfigToml");
+  }
+}
+
+/** Secrets that need no mention: the provider knows them by their place. */
+function isKnownSecret(path: Path): boolean {
+  return path[0] === "secretItems" || (path[0] === "runners" && path[2] === "runner" && path[3] === "token");
+}
+
+type Entries = Record<string, RunnerConfigurationArgs>;
+
+/** What is not an entry goes on as it is, for `check` to name. */
+function mapEntries(entries: Entries): Record<string, unknown> {
+  if (typeof entries !== "object" || entries === null) return entries;
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(entry)]));
+}
+
+function mapEntry(entry: RunnerConfigurationArgs): object {
+  return entry.runner ? { ...entry, runner: describeRunner(entry.runner) } : entry;
+}
+
+/** Token and times are one value: they change together, and a preview shows one line for them. */
+function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
+  const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
+  const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
+  const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
+    value,
+    obtainedAt: obtainedAt ?? undefined,
+    expiresAt: expiresAt ?? undefined,
+  }));
+  return { ...rest, url, token: pulumi.secret(joined) };
+}
+
+function readRunner(runner: Runner | RunnerCredentialsArgs): RunnerCredentialsArgs {
+  if (!("runnerId" in runner)) return runner;
+  const { url, token, tokenObtainedAt, tokenExpiresAt } = runner;
+  return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt };
+}

@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as lifecycle from "../lifecycle/runner.js";
+import { listSecretPaths } from "./secretPaths.js";
+
+/** Arguments of {@link Runner}. GitLab's keys are those of `POST /user/runners` and `PUT /runners/:id`. */
+export interface RunnerArgs {
+  /**
+   * Who may use the runner: everybody on the instance, one group, or one project. A change replaces the runner.
+   *
+   * GitLab's key: `runner_type`.
+   */
+  runnerType: pulumi.Input<"instance_type" | "group_type" | "project_type">;
+  /**
+   * The owning group, with `runnerType: "group_type"` only. GitLab's number, not its path. A change replaces the runner.
+   *
+   * GitLab's key: `group_id`.
+   */
+  groupId?: pulumi.Input<number | string>;
+  /**
+   * The owning project, with `runnerType: "project_type"` only. GitLab's number, not its path. A change replaces the
+   * runner.
+   *
+   * GitLab's key: `project_id`.
+   */
+  projectId?: pulumi.Input<number | string>;
+  /**
+   * What people see in GitLab's list of runners; at most 1,024 characters.
+   *
+   * GitLab's key: `description`.
+   * @default ""
+   */
+  description?: pulumi.Input<string>;
+  /**
+   * A note for those who maintain the runner, seen only by them; at most 1,024 characters.
+   *
+   * GitLab's key: `maintenance_note`.
+   * @default ""
+   */
+  maintenanceNote?: pulumi.Input<string>;
+  /**
+   * A paused runner takes no new jobs.
+   *
+   * GitLab's key: `paused`.
+   * @default false
+   */
+  paused?: pulumi.Input<boolean>;
+  /**
+   * Of a project runner: only an administrator may let further projects use it.
+   *
+   * GitLab's key: `locked`.
+   * @default false
+   */
+  locked?: pulumi.Input<boolean>;
+  /**
+   * `ref_protected`: only jobs on protected branches and tags.
+   *
+   * GitLab's key: `access_level`.
+   * @default not_protected
+   * @see https://docs.gitlab.com/ci/runners/configure_runners/#prevent-runners-from-revealing-sensitive-information
+   */
+  accessLevel?: pulumi.Input<"not_protected" | "ref_protected">;
+  /**
+   * Whether jobs without tags are taken; `false` needs at least one tag.
+   *
+   * GitLab's key: `run_untagged`.
+   * @default true
+   */
+  runUntagged?: pulumi.Input<boolean>;
+  /**
+   * Tags of the jobs that the runner takes: at most 50 of at most 255 characters, a set without order. Case counts.
+   *
+   * GitLab's key: `tag_list`.
+   * @default []
+   */
+  tagList?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Longest run of a job in seconds, at least 600; it wins over a longer timeout of the project.
+   *
+   * GitLab's key: `maximum_timeout`.
+   * @default no limit of its own
+   */
+  maximumTimeout?: pulumi.Input<number>;
+  /**
+   * When the first authentication token expires (RFC 3339): 5 minutes to 15 days ahead. Counts at creation only; a
+   * later change does nothing.
+   *
+   * GitLab's key: `token_expires_at`. GitLab Premium, since 18.10.
+   */
+  initialTokenExpiresAt?: pulumi.Input<string>;
+  /**
+   * After this time the token can no longer be reset (RFC 3339); not later than `initialTokenExpiresAt`. Counts at
+   * creation only.
+   *
+   * GitLab's key: `token_rotation_deadline`. GitLab Premium, since 18.10.
+   */
+  tokenRotationDeadline?: pulumi.Input<string>;
+}
+
+/**
+ * A runner in GitLab, created by the present workflow. Its authentication token goes into a `ConfigToml`.
+ *
+ * ```ts
+ * const runner = new Runner("docker", { runnerType: "group_type", groupId: 42, tagList: ["docker", "linux"] });
+ * ```
+ *
+ * Everything but type and owner is changed in place. Destroying it deletes the runner in GitLab, for all its machines.
+ *
+ * @throws when GitLab refuses; the message has verb, path, status, GitLab's own words and the next step
+ * @see https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user
+ * @see https://docs.gitlab.com/api/runners/
+ */
+export class Runner extends pulumi.dynamic.Resource {
+  /** GitLab's number of the runner; `id` is the same as text. */
+  declare readonly runnerId: pulumi.Output<number>;
+  /** The runner authentication token (`glrt-…`). A secret; GitLab shows it once. */
+  declare readonly token: pulumi.Output<string>;
+  /** When the token expires (RFC 3339); undefined when it never does. */
+  declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  /** When the token was received (RFC 3339, UTC). */
+  declare readonly tokenObtainedAt: pulumi.Output<string>;
+  /** Address of the GitLab that knows the runner, without a final `/`. */
+  declare readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: RunnerArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      runnerId: undefined,
+      token: undefined,
+      tokenExpiresAt: undefined,
+      tokenObtainedAt: undefined,
+      url: undefined,
+    };
+    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token", "fingerprintKey"] });
+    const props = { ...outputs, ...args, secretPaths: listSecretPaths(args) };
+    super(lifecycle, name, props, options, "gitlab-runner", "Runner");
+  }
+}
