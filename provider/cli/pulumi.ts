@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { GitLabRunnerError } from "../errors.js";
+
+/** What a run of the Pulumi CLI said. */
+export interface PulumiRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Where, and on which stack. */
+export interface PulumiTarget {
+  cwd: string;
+  stack?: string;
+  env?: Record<string, string>;
+}
+
+/** Runs the `pulumi` on PATH and collects what it says. A signal goes on to it, and we wait until it has stopped. */
+export function runPulumi(args: readonly string[], { cwd, stack, env }: PulumiTarget): Promise<PulumiRun> {
+  const all = [...args, "--non-interactive", "--color", "never", ...(stack ? ["--stack", stack] : [])];
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", all, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    const forward = (signal: NodeJS.Signals) => void child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, forward);
+    const letGo = () => SIGNALS.forEach((signal) => process.off(signal, forward));
+    child.on("error", (cause) => {
+      letGo();
+      reject(explainStart(cause));
+    });
+    child.on("close", (code) => {
+      letGo();
+      resolve({ code: code ?? 1, ...output });
+    });
+  });
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+function explainStart(cause: Error): Error {
+  const isMissing = "code" in cause && cause.code === "ENOENT";
+  if (!isMissing) return cause;
+  return new GitLabRunnerError('there is no "pulumi" on PATH: install it, see https://www.pulumi.com/docs/install/');
+}
