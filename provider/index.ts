@@ -1,3 +1,5 @@
+import { guardDebugLog } from "./resources/debugLog.js";
+
 export {
   ConfigToml,
   type ConfigTomlArgs,
@@ -7,3 +9,5 @@ export {
 } from "./resources/configToml.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Runner, type RunnerArgs } from "./resources/runner.js";
+
+guardDebugLog();

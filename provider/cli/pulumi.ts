@@ -25,7 +25,9 @@ export function runPulumi(args: readonly string[], { cwd, stack, env }: PulumiTa
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
     const forward = (signal: NodeJS.Signals) => void child.kill(signal);
     for (const signal of SIGNALS) process.on(signal, forward);
-    const letGo = () => SIGNALS.forEach((signal) => process.off(signal, forward));
+    const letGo = () => {
+      for (const signal of SIGNALS) process.off(signal, forward);
+    };
     child.on("error", (cause) => {
       letGo();
       reject(explainStart(cause));

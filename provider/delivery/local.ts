@@ -24,7 +24,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
 async function replace(path: string, text: string): Promise<void> {
   const target = await followLink(path);
   const folder = dirname(target);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const old = await statIfThere(target);
   if (old?.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
@@ -38,6 +38,18 @@ async function replace(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  if ((await statIfThere(folder))?.isDirectory()) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another resource of the same program may have made it meanwhile.
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
 }
 
 /** Renaming over a symbolic link would leave the file that it names as it was. */

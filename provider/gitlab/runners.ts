@@ -72,29 +72,31 @@ export async function createRunner(
   throw misread(client, { ...call, advice: LOST_CREATION, mayHaveHappened: true });
 }
 
+/** Which runner is meant, and what no error may repeat of it. */
+export interface RunnerReference {
+  id: string;
+  secrets: readonly string[];
+}
+
 /** All attributes of one runner. @see https://docs.gitlab.com/api/runners/#get-runners-details */
-export async function getRunner(client: GitLabClient, id: string): Promise<RunnerReply> {
-  const path = `/runners/${id}`;
-  return readRunner(
-    client,
-    "GET",
-    await client.send({ verb: "GET", path, needs: { ...MANAGE, scope: "manage_runner or read_api" } }),
-  );
+export async function getRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<RunnerReply> {
+  const needs = { ...MANAGE, scope: "manage_runner or read_api" };
+  return readRunner(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, secrets }));
 }
 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */
 export async function updateRunner(
   client: GitLabClient,
-  id: string,
-  { changes, secrets }: { changes: Partial<RunnerAttributes>; secrets?: readonly string[] },
+  { id, secrets }: RunnerReference,
+  changes: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
   const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, secrets });
   return readRunner(client, "PUT", body);
 }
 
 /** Deletes the runner, for all its machines. Its token dies. @see https://docs.gitlab.com/api/runners/#delete-a-runner */
-export async function deleteRunner(client: GitLabClient, id: string): Promise<void> {
-  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE });
+export async function deleteRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<void> {
+  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, secrets });
 }
 
 function readRunner(client: GitLabClient, verb: string, body: unknown): RunnerReply {

@@ -18,10 +18,13 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
   keepConfig(config);
 }
 
-export const check = asMethod(async (_olds: Properties, news: Properties) => {
+export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
-  const { drift, ...given } = withoutProvider(news);
-  return { inputs: given, failures: failChecks(checkConfigTomlInputs(given)) };
+  const { countSecrets } = await import("./secretVersions.js");
+  const { drift, secretVersions, ...given } = withoutProvider(news);
+  const failures = failChecks(checkConfigTomlInputs(given));
+  if (failures.length > 0) return { inputs: given, failures };
+  return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
 
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {

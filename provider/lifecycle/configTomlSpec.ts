@@ -6,6 +6,7 @@ import { confirmText } from "../config/secondOpinion.js";
 import { readTemplate } from "../config/template.js";
 import type { Table } from "../config/value.js";
 import { restoreItems, type SecretItems } from "./secretItems.js";
+import type { SecretVersions } from "./secretVersions.js";
 
 /** A ConfigToml's arguments, checked, as the engine passes them. */
 export interface ConfigTomlInputs {
@@ -15,6 +16,7 @@ export interface ConfigTomlInputs {
   runners: Record<string, EntryInputs>;
   secretPaths?: string[];
   secretItems?: SecretItems;
+  secretVersions?: SecretVersions;
 }
 
 export interface EntryInputs {
@@ -37,7 +39,7 @@ export function restoreInputs(inputs: ConfigTomlInputs): ConfigTomlInputs {
 
 /** What declared arguments make of a config.toml. */
 export function render(inputs: ConfigTomlInputs): Rendered {
-  const { path, replaceExisting, runners, secretPaths, ...globals } = restoreInputs(inputs);
+  const { path, replaceExisting, runners, secretPaths, secretVersions, ...globals } = restoreInputs(inputs);
   const keys = Object.keys(runners).sort();
   const entries = keys.map((key) => [key, renderEntry(key, runners[key] as EntryInputs)] as const);
   return { globals: renderGlobals(globals), entries: new Map(entries) };

@@ -1,6 +1,6 @@
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { CreateReply, RunnerReply } from "../gitlab/runners.js";
+import type { CreateReply, RunnerReference, RunnerReply } from "../gitlab/runners.js";
 import { makeFingerprintKey } from "../secrets.js";
 import { formatSeconds, now } from "./clock.js";
 import { connect, connectTo } from "./connection.js";
@@ -8,6 +8,7 @@ import { asMethod, failChecks, PartialFailure, type Properties, withoutProvider 
 import { isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { nameArguments } from "./runnerRefusal.js";
 import * as runnerState from "./runnerState.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
 
@@ -29,13 +30,15 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 }
 
 /** No request is sent here: the address comes from the settings. */
-export const check = asMethod(async (_olds: Properties, news: Properties) => {
+export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { checkRunnerInputs, normalizeRunnerInputs } = await import("./runnerInputs.js");
-  const { drift, url, ...given } = withoutProvider(news);
+  const { countSecrets } = await import("./secretVersions.js");
+  const { drift, url, secretVersions, ...given } = withoutProvider(news);
   const { settings, problems } = trySettings();
   const failures = failChecks([...problems, ...checkRunnerInputs(given)]);
   if (failures.length > 0) return { inputs: news, failures };
-  return { inputs: { ...normalizeRunnerInputs(given), url: settings?.address } };
+  const inputs = { ...normalizeRunnerInputs(given), url: settings?.address };
+  return { inputs: given.secretPaths ? { ...inputs, secretVersions: countSecrets(olds, inputs) } : inputs };
 });
 
 export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
@@ -52,14 +55,20 @@ export const create = asMethod(async (properties: Properties) => {
   const { createRunner } = await import("../gitlab/runners.js");
   const inputs = withoutProvider(properties) as unknown as RunnerInputs;
   const client = await connect();
-  const reply = await createRunner(client, attributes.toCreateRequest(inputs), listDeclaredSecrets(inputs));
+  const request = attributes.toCreateRequest(inputs);
+  const reply = await nameArguments(createRunner(client, request, listDeclaredSecrets(inputs)));
   const state = describeCreated(inputs, client.connection.address, reply);
   return { id: String(reply.id), outs: await addApplied(client, state) };
 });
 
+/** The declared secrets, by the paths that the resource class found. */
 function listDeclaredSecrets(inputs: RunnerInputs): string[] {
   const values = (inputs.secretPaths ?? []).map((path) => inputs[path as attributes.Attribute]);
   return values.flat().filter((value): value is string => typeof value === "string");
+}
+
+function refer(id: string, state: RunnerState): RunnerReference {
+  return { id, secrets: [state.token, ...listDeclaredSecrets(state)] };
 }
 
 /** What must not get lost from the moment at which GitLab has answered: id and token. */
@@ -81,7 +90,7 @@ async function addApplied(client: GitLabClient, state: RunnerState): Promise<Run
   const { getRunner } = await import("../gitlab/runners.js");
   const id = String(state.runnerId);
   try {
-    const reply = await getRunner(client, id);
+    const reply = await getRunner(client, refer(id, state));
     return { ...state, applied: showReply(client, state, reply) };
   } catch (error) {
     if (!(error instanceof GitLabCallError)) throw error;
@@ -117,7 +126,7 @@ function describeResource(id: string, { url }: RunnerState) {
 async function readRunner(id: string, state: RunnerState) {
   const { getRunner } = await import("../gitlab/runners.js");
   const client = await connectTo(state.url, id);
-  const reply = await getRunner(client, id);
+  const reply = await getRunner(client, refer(id, state));
   const observed = showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const differences = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
@@ -132,27 +141,27 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
   const inputs = withoutProvider(news) as unknown as RunnerInputs;
   const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
   const changes = runnerState.findChanges(state, next);
-  const reply = await sendChanges(client, id, { changes, secrets: listDeclaredSecrets(inputs) });
+  const reply = await sendChanges(client, refer(id, next), changes);
   return { outs: { ...next, applied: runnerState.mergeApplied(next, changes, showReply(client, next, reply)) } };
 });
 
-async function sendChanges(client: GitLabClient, id: string, change: Change): Promise<RunnerReply> {
+async function sendChanges(
+  client: GitLabClient,
+  runner: RunnerReference,
+  changes: Partial<attributes.Attributes>,
+): Promise<RunnerReply> {
   const { getRunner, updateRunner } = await import("../gitlab/runners.js");
-  if (Object.keys(change.changes).length === 0) return getRunner(client, id);
-  return updateRunner(client, id, { ...change, changes: attributes.toKeys(change.changes) });
-}
-
-interface Change {
-  changes: Partial<attributes.Attributes>;
-  secrets: string[];
+  if (Object.keys(changes).length === 0) return getRunner(client, runner);
+  return nameArguments(updateRunner(client, runner, attributes.toKeys(changes)));
 }
 
 /** Before this the id was proven to be ours: it comes from state, and state's address is the configured one. */
 const remove = asMethod(async (id: string, properties: Properties) => {
   const { deleteRunner } = await import("../gitlab/runners.js");
-  const client = await connectTo(readState(properties).url, id);
+  const state = readState(properties);
+  const client = await connectTo(state.url, id);
   try {
-    await deleteRunner(client, id);
+    await deleteRunner(client, refer(id, state));
   } catch (error) {
     if (!(error instanceof GitLabCallError && error.call.isGone)) throw error;
   }

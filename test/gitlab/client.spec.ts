@@ -8,6 +8,22 @@ const ADDRESS = "https://gitlab.example.com";
 const TOKEN = "glpat-canary-token";
 const RUNNER = { id: 77, paused: false, access_level: "not_protected", run_untagged: true, tag_list: [] };
 
+// Importing nock puts it between every test of this process and its sockets.
+nock.restore();
+
+function catchCalls(): void {
+  nock.activate();
+  nock.disableNetConnect();
+}
+
+function letGo(): void {
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
+}
+
+const RUNNER_77 = { id: "77", secrets: [] };
+
 /** Replies to odd calls come from nock, one by one; an unexpected call fails. */
 function gitlab(): nock.Scope {
   return nock(ADDRESS, { reqheaders: { authorization: `Bearer ${TOKEN}` } });
@@ -29,13 +45,13 @@ async function failureOf(call: Promise<unknown>): Promise<GitLabCallError> {
 }
 
 describe("GitLab's replies", () => {
-  before(() => nock.disableNetConnect());
+  before(catchCalls);
   afterEach(() => {
     const pending = nock.pendingMocks();
     nock.cleanAll();
     assert.deepEqual(pending, [], "expected calls that never came");
   });
-  after(() => nock.enableNetConnect());
+  after(letGo);
 
   const refusals: [string, number, object | string, RegExp][] = [
     [
@@ -78,7 +94,7 @@ describe("GitLab's replies", () => {
   for (const [what, status, body, message] of refusals) {
     it(`explains a refusal for ${what} with GitLab's words and the next step`, async () => {
       gitlab().put("/api/v4/runners/77").reply(status, body);
-      const error = await failureOf(updateRunner(client(), "77", { changes: { paused: true } }));
+      const error = await failureOf(updateRunner(client(), RUNNER_77, { paused: true }));
       assert.match(error.message, /^PUT \/api\/v4\/runners\/77 at https:\/\/gitlab\.example\.com/);
       assert.match(error.message, message);
     });
@@ -92,7 +108,7 @@ describe("GitLab's replies", () => {
       ["<html><title>Not here</title></html>", undefined],
     ] as const) {
       gitlab().get("/api/v4/runners/77").reply(404, body);
-      const error = await failureOf(getRunner(client(), "77"));
+      const error = await failureOf(getRunner(client(), RUNNER_77));
       assert.equal(error.call.isGone, isGone, error.message);
     }
   });
@@ -101,7 +117,7 @@ describe("GitLab's replies", () => {
     gitlab()
       .get("/api/v4/runners/77")
       .reply(302, "", { Location: "https://other.example.com/api/v4/runners/77?private_token=x" });
-    const error = await failureOf(getRunner(client(), "77"));
+    const error = await failureOf(getRunner(client(), RUNNER_77));
     assert.match(
       error.message,
       /redirects to https:\/\/other\.example\.com\/api\/v4\/runners\/77\. Redirects are not followed/,
@@ -114,7 +130,7 @@ describe("GitLab's replies", () => {
       .get("/api/v4/runners/77")
       .reply(200, "<html><title>Sign in</title></html>", { "Content-Type": "text/html" });
     assert.match(
-      (await failureOf(getRunner(client(), "77"))).message,
+      (await failureOf(getRunner(client(), RUNNER_77))).message,
       /text\/html instead of JSON.*Sign in.*not GitLab's API/,
     );
   });
@@ -130,23 +146,20 @@ describe("GitLab's replies", () => {
     gitlab()
       .put("/api/v4/runners/77")
       .reply(400, { message: { description: ["canary-input is too long", TOKEN] } });
-    const error = await failureOf(updateRunner(client(), "77", { changes: {}, secrets: ["canary-input"] }));
+    const error = await failureOf(updateRunner(client(), { id: "77", secrets: ["canary-input"] }, { paused: true }));
     assert.match(error.message, /description \[secret\] is too long; \[secret\]/);
   });
 });
 
 describe("retries", () => {
-  before(() => nock.disableNetConnect());
-  after(() => {
-    nock.cleanAll();
-    nock.enableNetConnect();
-  });
+  before(catchCalls);
+  after(letGo);
 
   for (const status of [429, 500, 502, 503, 504]) {
     it(`repeats a GET after ${status}`, async () => {
       gitlab().get("/api/v4/runners/77").reply(status, "", { "Retry-After": "0" });
       gitlab().get("/api/v4/runners/77").reply(200, RUNNER);
-      assert.equal((await getRunner(client(), "77")).id, 77);
+      assert.equal((await getRunner(client(), RUNNER_77)).id, 77);
     });
   }
 
@@ -155,7 +168,7 @@ describe("retries", () => {
       .delete("/api/v4/runners/77")
       .replyWithError(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
     gitlab().delete("/api/v4/runners/77").reply(404, { message: "404 Runner Not Found" });
-    assert.equal((await failureOf(deleteRunner(client(), "77"))).call.isGone, true);
+    assert.equal((await failureOf(deleteRunner(client(), RUNNER_77))).call.isGone, true);
   });
 
   it("repeats a POST only where GitLab refused it for its rate: text or JSON", async () => {
@@ -183,14 +196,14 @@ describe("retries", () => {
 
   it("gives up when GitLab asks for a longer pause than anybody waits", async () => {
     gitlab().get("/api/v4/runners/77").reply(429, "Retry later", { "Retry-After": "3600" });
-    assert.equal((await failureOf(getRunner(client(), "77"))).call.status, 429);
+    assert.equal((await failureOf(getRunner(client(), RUNNER_77))).call.status, 429);
   });
 
   it("waits as long as Retry-After says", async () => {
     gitlab().get("/api/v4/runners/77").reply(429, "", { "Retry-After": "1" });
     gitlab().get("/api/v4/runners/77").reply(200, RUNNER);
     const start = Date.now();
-    await getRunner(client(), "77");
+    await getRunner(client(), RUNNER_77);
     assert.ok(Date.now() - start >= 950, `waited ${Date.now() - start} ms`);
   });
 });

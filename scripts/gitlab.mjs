@@ -1,0 +1,8 @@
+// @ts-check
+import path from "node:path";
+import { runInForeground } from "./setup/foreground.mjs";
+import { repository } from "./setup/project.mjs";
+import { setUp } from "./setup/setUp.mjs";
+
+const { env } = await setUp({ engine: false });
+await runInForeground(path.join(repository, "dist", "testing", "main.js"), process.argv.slice(2), env);
