@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "../support/folder.js";
+import { matchGolden } from "../support/golden.js";
+import { ROOT } from "../support/stack.js";
+
+const TARBALL = join(ROOT, "build/package/pulumi-gitlab-runner.tgz");
+
+/** A user's project with the packed package installed by npm, and nothing of ours beside it. */
+let project: string;
+
+function run(code: string, ...options: string[]): string {
+  return execFileSync(process.execPath, [...options, "-e", code], { cwd: project, encoding: "utf8" });
+}
+
+describe("the packed and installed package", () => {
+  beforeEach(function () {
+    this.timeout(120_000);
+    project = makeFolder();
+    writeFileSync(join(project, "package.json"), '{ "name": "user", "private": true }\n');
+    const install = [
+      "install",
+      "--silent",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      TARBALL,
+      "@pulumi/pulumi@3.225.0",
+    ];
+    execFileSync("npm", install, { cwd: project, stdio: "pipe" });
+  });
+
+  it("serializes each provider to the frozen text, by import and by require, and loads in all ways", () => {
+    const texts = run(`
+      const pulumi = require("@pulumi/pulumi");
+      (async () => {
+        for (const name of ["runner", "configToml"]) {
+          const provider = require("pulumi-gitlab-runner/lifecycle/" + name);
+          const { text } = await pulumi.runtime.serializeFunction(() => provider, { allowSecrets: true });
+          process.stdout.write("== " + name + ", " + Buffer.byteLength(text) + " bytes\\n" + text);
+        }
+      })();
+    `);
+    for (const [, bytes] of texts.matchAll(/, (\d+) bytes/g)) assert.ok(Number(bytes) <= 400, texts);
+    matchGolden("providerText.txt", texts);
+
+    const names = "ConfigToml,Provider,Runner";
+    const list =
+      "console.log(Object.keys(p).filter((n) => !['default', 'module.exports', '__esModule'].includes(n)).sort().join())";
+    assert.equal(run(`const p = require("pulumi-gitlab-runner"); ${list}`).trim(), names);
+    assert.equal(run(`import * as p from "pulumi-gitlab-runner"; ${list}`, "--input-type=module").trim(), names);
+    assert.match(run('console.log(typeof require("pulumi-gitlab-runner/testing").startGitLab)'), /function/);
+    assert.match(
+      execFileSync("npx", ["--no-install", "pulumi-gitlab-runner", "--help"], { cwd: project, encoding: "utf8" }),
+      /drift/,
+    );
+
+    // The resource classes hand over just these modules.
+    const seen = run(`
+      const pulumi = require("@pulumi/pulumi");
+      const seen = [];
+      pulumi.runtime.setMocks({
+        newResource: (args) => (seen.push(args.type, args.inputs.__provider), { id: "1", state: args.inputs }),
+        call: () => ({}),
+      });
+      const { Runner, ConfigToml } = require("pulumi-gitlab-runner");
+      new Runner("r", { runnerType: "instance_type" });
+      new ConfigToml("c", { runners: {} });
+      setTimeout(() => process.stdout.write(seen.join("\\n")), 2000);
+    `);
+    assert.match(
+      seen,
+      /pulumi-nodejs:dynamic\/gitlab-runner:Runner\n.*\n?.*require\("pulumi-gitlab-runner\/lifecycle\/runner"\)/,
+    );
+    assert.match(
+      seen,
+      /pulumi-nodejs:dynamic\/gitlab-runner:ConfigToml\n.*\n?.*require\("pulumi-gitlab-runner\/lifecycle\/configToml"\)/,
+    );
+
+    const folder = join(project, "node_modules/pulumi-gitlab-runner");
+    assert.deepEqual(readdirSync(folder).sort(), ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    assert.ok(!existsSync(join(project, "node_modules/nock")), "a development dependency was installed");
+  });
+});
+
+describe("the shape of the package", () => {
+  it("finds no fault with publint", async () => {
+    const [{ publint }, { formatMessage }] = await Promise.all([import("publint"), import("publint/utils")]);
+    const { messages, pkg } = await publint({ pkgDir: ROOT, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg ?? {})),
+      [],
+    );
+  });
+});
