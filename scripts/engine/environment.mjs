@@ -3,10 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { codeOf } from "../setup/failure.mjs";
-import { cliName, findAllOnPath, languageHostName } from "./executable.mjs";
-
-const dynamicProvider =
-  process.platform === "win32" ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs";
+import { cliName, findAllOnPath, languageHostName, launcherName } from "./executable.mjs";
 
 /** @typedef {import("./onPath.mjs").Engine} Engine */
 
@@ -31,7 +28,7 @@ export function environmentWith({ engine, project, env }) {
     folders.push(engine.folder ?? folderWithOnly(engine, project.state));
   }
   const bundle = path.dirname(realpathSync(engine.cli));
-  if (!existsSync(path.join(bundle, dynamicProvider))) folders.push(path.join(project.modules, "@pulumi", "pulumi"));
+  if (!existsSync(path.join(bundle, launcherName))) folders.push(path.join(project.modules, "@pulumi", "pulumi"));
   const value = [...folders, searchPath].filter((entry) => entry !== "").join(path.delimiter);
   return { ...env, [pathName(env)]: value, PULUMI_SKIP_UPDATE_CHECK: "true" };
 }

@@ -7,6 +7,8 @@ const suffix = process.platform === "win32" ? ".exe" : "";
 export const cliName = `pulumi${suffix}`;
 export const languageHostName = `pulumi-language-nodejs${suffix}`;
 export const goName = `go${suffix}`;
+/** Starts dynamic providers; a script that comes with the npm package. */
+export const launcherName = `pulumi-resource-pulumi-nodejs${process.platform === "win32" ? ".cmd" : ""}`;
 
 /**
  * @param {string} searchPath the value of PATH

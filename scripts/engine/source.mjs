@@ -1,12 +1,14 @@
 // @ts-check
+import { cpSync, existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { SetUpFailure } from "../setup/failure.mjs";
 import { fingerprint } from "../setup/fingerprint.mjs";
 import { inPartial, swapIn } from "../setup/partial.mjs";
 import { step } from "../setup/progress.mjs";
+import { projectAt, repository } from "../setup/project.mjs";
 import { runTool } from "../setup/tool.mjs";
-import { cliName, languageHostName } from "./executable.mjs";
+import { cliName, languageHostName, launcherName } from "./executable.mjs";
 import { mustRunHere } from "./proof.mjs";
 import { version } from "./version.mjs";
 
@@ -47,8 +49,19 @@ export function buildFromSource(target, go) {
       main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     });
     await mustRunHere(path.join(engine, cliName), "The pulumi that was built from source");
+    copyLauncher(engine);
     await swapIn(engine, target);
   });
+}
+
+/**
+ * Beside the CLI, as in the official bundle, the launcher needs no place on PATH, and the CLI prints no warning.
+ *
+ * @param {string} engine
+ */
+function copyLauncher(engine) {
+  const launcher = path.join(projectAt(repository).modules, "@pulumi", "pulumi", launcherName);
+  if (existsSync(launcher)) cpSync(launcher, path.join(engine, launcherName));
 }
 
 /** @param {{ go: string, title: string, expect: string, module: string, output: string, flags: string, main: string }} what */

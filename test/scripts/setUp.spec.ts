@@ -121,7 +121,7 @@ describe("set-up", function () {
     rmSync(sandbox().path("calls"));
     sandbox().writeProgram("npm/npm", npm);
     assert.equal((await setUp().ended).code, 0);
-    assert.deepEqual(calls(), ["ci"]);
+    assert.deepEqual(calls(), ["ci", "pack"]);
   });
 
   it("says that npm is missing, and where it comes from", async () => {

@@ -7,8 +7,8 @@ import { say } from "./screen.mjs";
 
 const STACK = "quickstart";
 
-/** Says that the launcher of dynamic providers was found on PATH: true in a source checkout, and of no interest. */
-const NOISE = /^warning: using pulumi-resource-pulumi-nodejs from \$PATH/;
+/** Pulumi's signs of life, and a remark on where a part of it was found: of no interest here. */
+const NOISE = /^@ |using pulumi-resource-pulumi-nodejs from \$PATH/;
 
 /** Runs commands in the project; each returns exit code and output, and shows both as it goes. */
 export function makePulumi({ root, state, gitlab }) {
