@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from "axios";
 import { GitLabCallError } from "../errors.js";
-import { redact } from "../secrets.js";
+import { SecretFinder } from "../secrets.js";
 import { adviseOn, type Needs, readWords } from "./advice.js";
 import { planRetry } from "./retry.js";
 
@@ -116,7 +116,7 @@ export class GitLabClient {
 
   #fail(call: Call, found: Pick<GitLabCallError["call"], "words" | "advice"> & Partial<GitLabCallError["call"]>) {
     const { address, token } = this.connection;
-    const words = shorten(redact(found.words, [token, ...(call.secrets ?? [])]));
+    const words = shorten(new SecretFinder([token, ...(call.secrets ?? [])]).redact(found.words));
     const path = new URL(`${address}/api/v4${call.path}`).pathname;
     const advice = (found.mayHaveHappened && call.ifUncertain) || found.advice;
     return new GitLabCallError({ verb: call.verb, path, address, ...found, words, advice });

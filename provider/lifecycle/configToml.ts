@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError } from "../errors.js";
-import { fingerprint, makeFingerprintKey } from "../secrets.js";
+import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
-import { asMethod, failChecks, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
@@ -19,9 +19,10 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 }
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
+  const { drift, secretVersions, ...given } = withoutProvider(news);
+  if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
-  const { drift, secretVersions, ...given } = withoutProvider(news);
   const failures = failChecks(checkConfigTomlInputs(given));
   if (failures.length > 0) return { inputs: given, failures };
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
@@ -38,7 +39,7 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
 export const create = asMethod(async (properties: Properties) => {
   const inputs = withoutProvider(properties) as ConfigTomlInputs;
   const id = randomBytes(8).toString("hex");
-  const outs = await deliver({ id, inputs, fingerprintKey: makeFingerprintKey() });
+  const outs = await deliver({ id, inputs, fingerprintKey: randomBytes(16).toString("hex") });
   return { id, outs };
 });
 

@@ -1,10 +1,9 @@
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import type { CreateReply, RunnerReference, RunnerReply } from "../gitlab/runners.js";
-import { makeFingerprintKey } from "../secrets.js";
 import { formatSeconds, now } from "./clock.js";
 import { connect, connectTo } from "./connection.js";
-import { asMethod, failChecks, PartialFailure, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
@@ -31,13 +30,14 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 /** No request is sent here: the address comes from the settings. */
 export const check = asMethod(async (olds: Properties, news: Properties) => {
-  const { checkRunnerInputs, normalizeRunnerInputs } = await import("./runnerInputs.js");
-  const { countSecrets } = await import("./secretVersions.js");
   const { drift, url, secretVersions, ...given } = withoutProvider(news);
   const { settings, problems } = trySettings();
+  const inputs = { ...attributes.normalizeRunnerInputs(given), url: settings?.address };
+  if (problems.length === 0 && isCheckedAlready(olds, inputs)) return { inputs: olds };
+  const { checkRunnerInputs } = await import("./runnerInputs.js");
+  const { countSecrets } = await import("./secretVersions.js");
   const failures = failChecks([...problems, ...checkRunnerInputs(given)]);
   if (failures.length > 0) return { inputs: news, failures };
-  const inputs = { ...normalizeRunnerInputs(given), url: settings?.address };
   return { inputs: given.secretPaths ? { ...inputs, secretVersions: countSecrets(olds, inputs) } : inputs };
 });
 
@@ -81,7 +81,6 @@ function describeCreated(inputs: RunnerInputs, url: string, reply: CreateReply):
     token: reply.token,
     tokenExpiresAt: reply.token_expires_at ?? null,
     tokenObtainedAt: formatSeconds(now()),
-    fingerprintKey: makeFingerprintKey(),
   };
 }
 
@@ -99,7 +98,7 @@ async function addApplied(client: GitLabClient, state: RunnerState): Promise<Run
   }
 }
 
-function showReply(client: GitLabClient, state: RunnerState, reply: RunnerReply): attributes.Attributes {
+function showReply(client: GitLabClient, state: RunnerState, reply: RunnerReply): runnerState.Applied {
   const shield = runnerState.shieldOf(state, client.connection.token, ...listDeclaredSecrets(state));
   return runnerState.showAttributes(state, shield, attributes.fromReply(reply));
 }

@@ -1,4 +1,5 @@
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
+import type { Properties } from "./method.js";
 import type { RunnerInputs } from "./runnerInputs.js";
 
 /** The settings that GitLab can change later, as arguments name them; with what GitLab takes when one is not given. */
@@ -62,4 +63,16 @@ export function wantedAttributes(inputs: Partial<Attributes>): Attributes {
 
 export function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+/** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. Any value is taken. */
+export function normalizeRunnerInputs(inputs: Properties): Properties {
+  const given = Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(given.map(([key, value]) => [key, normalize(key, value)]));
+}
+
+function normalize(key: string, value: unknown): unknown {
+  if ((key === "groupId" || key === "projectId") && /^\d+$/.test(String(value))) return Number(value);
+  if (key !== "tagList" || !Array.isArray(value)) return value;
+  return [...new Set(value.map((item: unknown) => (typeof item === "string" ? item.trim() : item)))].sort();
 }

@@ -101,17 +101,3 @@ function checkExpiry({ initialTokenExpiresAt: expires, tokenRotationDeadline: de
   if (!(Date.parse(String(deadline)) > Date.parse(String(expires)))) return [];
   return [{ path, message: "must not be later than initialTokenExpiresAt" }];
 }
-
-/** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. */
-export function normalizeRunnerInputs(inputs: Properties): Properties {
-  const normal = Object.entries(inputs)
-    .filter(([, value]) => value !== null)
-    .map(([key, value]) => [key, normalize(key, value)]);
-  return Object.fromEntries(normal);
-}
-
-function normalize(key: string, value: unknown): unknown {
-  if ((key === "groupId" || key === "projectId") && !isUnknown(value)) return Number(value);
-  if (key !== "tagList" || !Array.isArray(value)) return value;
-  return [...new Set((value as string[]).map((item) => item.trim()))].sort();
-}

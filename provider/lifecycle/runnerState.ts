@@ -19,19 +19,20 @@ export interface RunnerState extends RunnerInputs {
   /** Null where the token never expires: an output that is not there counts as unknown in each preview. */
   tokenExpiresAt: string | null;
   tokenObtainedAt: string;
-  /** A secret; see `fingerprint`. */
-  fingerprintKey: string;
   /** What GitLab gave at create or update; absent while that is not known. `read` never changes it. */
-  applied?: Attributes;
+  applied?: Applied;
   /** What `read` found otherwise than applied: argument -> observed value. */
   drift?: Record<string, unknown>;
 }
 
-const COMPUTED = new Set(["schemaVersion", "runnerId", "token", "tokenExpiresAt", "tokenObtainedAt", "fingerprintKey"]);
+/** Attributes as state may hold them in plain text: a secret is a fingerprint, GitLab's default is left out. */
+export type Applied = Partial<Attributes>;
+
+const COMPUTED = new Set(["schemaVersion", "runnerId", "token", "tokenExpiresAt", "tokenObtainedAt"]);
 
 const OBSERVED = new Set(["applied", "drift"]);
 
-type Computed = "schemaVersion" | "runnerId" | "token" | "tokenExpiresAt" | "tokenObtainedAt" | "fingerprintKey";
+type Computed = "schemaVersion" | "runnerId" | "token" | "tokenExpiresAt" | "tokenObtainedAt";
 
 function pick(state: RunnerState, isWanted: (key: string) => boolean): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([key]) => isWanted(key)));
@@ -47,32 +48,39 @@ export function pickComputed(state: RunnerState): Pick<RunnerState, Computed> {
   return pick(state, (key) => COMPUTED.has(key)) as Pick<RunnerState, Computed>;
 }
 
-/** What may be shown of this runner; a declared secret is known by its path, other ones by their text. */
+/**
+ * What may be shown of this runner; a declared secret is known by its path, other ones by their text. The token is the
+ * key of the fingerprints: random, secret, and no other runner's.
+ */
 export function shieldOf(state: RunnerState, ...secrets: string[]): Shield {
-  return new Shield(state.fingerprintKey, [state.token, ...secrets]);
+  return new Shield(state.token, [state.token, ...secrets]);
 }
 
 function showAttribute(state: RunnerState, shield: Shield, name: Attribute, value: unknown): unknown {
   return state.secretPaths?.includes(name) ? shield.hide(value) : shield.show(value);
 }
 
-/** Attributes as state may hold them in plain text. */
-export function showAttributes(state: RunnerState, shield: Shield, attributes: Attributes): Attributes {
-  const shown = ATTRIBUTES.map((name) => [name, showAttribute(state, shield, name, attributes[name])]);
-  return Object.fromEntries(shown) as Attributes;
+/** Attributes without their secrets and without what is GitLab's default: the state of a large fleet is written often. */
+export function showAttributes(state: RunnerState, shield: Shield, attributes: Attributes): Applied {
+  const shown = ATTRIBUTES.map((name) => [name, showAttribute(state, shield, name, attributes[name])] as const);
+  return Object.fromEntries(shown.filter(([name, value]) => !isEqual(value, DEFAULTS[name])));
+}
+
+function readAttribute(attributes: Applied, name: Attribute): unknown {
+  return attributes[name] ?? DEFAULTS[name];
 }
 
 /**
  * What GitLab has otherwise than it was applied. A token without the right to change a runner sees no maintenance note:
  * what is not told did not drift.
  */
-export function findDifferences(applied: Attributes, observed: Attributes, hasNote: boolean): Difference[] {
+export function findDifferences(applied: Applied, observed: Applied, hasNote: boolean): Difference[] {
   const told = ATTRIBUTES.filter((name) => name !== "maintenanceNote" || hasNote);
   const changed = told.filter((name) => !isEqual(applied[name], observed[name]));
   return changed.map((name) => ({
     path: name,
-    declared: applied[name] ?? undefined,
-    observed: observed[name] ?? undefined,
+    declared: readAttribute(applied, name) ?? undefined,
+    observed: readAttribute(observed, name) ?? undefined,
   }));
 }
 
@@ -101,12 +109,13 @@ export function findChanges(state: RunnerState, next: RunnerState): Partial<Attr
   const wanted = wantedAttributes(next);
   const shown = showAttributes(state, shieldOf(state), wanted);
   const { applied } = state;
-  const isKnown = (name: Attribute) => applied !== undefined && isEqual(knownValue(state, applied, name), shown[name]);
+  const isKnown = (name: Attribute) =>
+    applied !== undefined && isEqual(knownValue(state, applied, name), readAttribute(shown, name));
   return Object.fromEntries(ATTRIBUTES.filter((name) => !isKnown(name)).map((name) => [name, wanted[name]]));
 }
 
-function knownValue({ drift }: RunnerState, applied: Attributes, name: Attribute): unknown {
-  const observed = drift?.[name] ?? applied[name];
+function knownValue({ drift }: RunnerState, applied: Applied, name: Attribute): unknown {
+  const observed = drift?.[name] ?? readAttribute(applied, name);
   return observed === NOT_SET ? DEFAULTS[name] : observed;
 }
 
@@ -114,8 +123,8 @@ function knownValue({ drift }: RunnerState, applied: Attributes, name: Attribute
  * What counts as applied after an update. For an attribute that was not sent it is what we want of it, even if GitLab
  * just told another value: somebody changed that since, and the next look must find it.
  */
-export function mergeApplied(next: RunnerState, sent: Partial<Attributes>, shownReply: Attributes): Attributes {
+export function mergeApplied(next: RunnerState, sent: Partial<Attributes>, shownReply: Applied): Applied {
   const wanted = showAttributes(next, shieldOf(next), wantedAttributes(next));
-  const merged = ATTRIBUTES.map((name) => [name, name in sent ? shownReply[name] : wanted[name]]);
-  return Object.fromEntries(merged) as Attributes;
+  const merged = ATTRIBUTES.map((name) => [name, (name in sent ? shownReply : wanted)[name]]);
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/types.js";
 import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
+import { DeclaredResource } from "./declaredResource.js";
 import type { Runner } from "./runner.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
@@ -81,7 +82,7 @@ export interface ConfigTomlArgs extends GlobalArgs {
  *
  * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
  */
-export class ConfigToml extends pulumi.dynamic.Resource {
+export class ConfigToml extends DeclaredResource {
   /** The text of the file, when no path is given. A secret. */
   declare readonly content: pulumi.Output<string | undefined>;
   /** Tells versions of the text apart without showing it: a keyed hash. */
@@ -89,10 +90,9 @@ export class ConfigToml extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { content: undefined, fingerprint: undefined };
-    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["content", "fingerprintKey"] });
     const inputs = moveSecretItems({ ...args, runners: mapEntries(args.runners) });
     const props = { ...outputs, ...inputs, secretPaths: listSecretPaths(inputs, isKnownSecret) };
-    super(lifecycle, name, props, options, "gitlab-runner", "ConfigToml");
+    super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
   }
 }
 

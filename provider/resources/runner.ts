@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as lifecycle from "../lifecycle/runner.js";
+import { DeclaredResource } from "./declaredResource.js";
 import { listSecretPaths } from "./secretPaths.js";
 
 /** Arguments of {@link Runner}. GitLab's keys are those of `POST /user/runners` and `PUT /runners/:id`. */
@@ -109,7 +110,7 @@ export interface RunnerArgs {
  * @see https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user
  * @see https://docs.gitlab.com/api/runners/
  */
-export class Runner extends pulumi.dynamic.Resource {
+export class Runner extends DeclaredResource {
   /** GitLab's number of the runner; `id` is the same as text. */
   declare readonly runnerId: pulumi.Output<number>;
   /** The runner authentication token (`glrt-…`). A secret; GitLab shows it once. */
@@ -129,8 +130,7 @@ export class Runner extends pulumi.dynamic.Resource {
       tokenObtainedAt: undefined,
       url: undefined,
     };
-    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token", "fingerprintKey"] });
     const props = { ...outputs, ...args, secretPaths: listSecretPaths(args) };
-    super(lifecycle, name, props, options, "gitlab-runner", "Runner");
+    super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });
   }
 }

@@ -8,12 +8,19 @@ import { formatPath, type Path } from "../path.js";
 export function listSecretPaths(
   args: object,
   isKnown: (path: Path) => boolean = () => false,
-): pulumi.Output<string[] | undefined> {
+): pulumi.Output<string[] | undefined> | undefined {
+  if (!holdsOutput(args)) return undefined;
   const found = collect(args, []).then((paths) => {
     const names = paths.filter((path) => !isKnown(path)).map(formatPath);
     return names.length > 0 ? [...new Set(names)].sort() : undefined;
   });
   return pulumi.output(found);
+}
+
+/** Only an output, or the promise of one, can be a secret. Most resources have none, and one property less. */
+function holdsOutput(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return pulumi.Output.isInstance(value) || value instanceof Promise || Object.values(value).some(holdsOutput);
 }
 
 async function collect(value: unknown, path: Path): Promise<Path[]> {

@@ -153,6 +153,9 @@ export interface StateResource {
 
 const stacks: TestStack[] = [];
 
-afterEach(async () => {
-  await Promise.all(stacks.splice(0).map((stack) => stack.dispose()));
-});
+// A benchmark uses stacks outside of a test, and disposes of them itself.
+if (typeof afterEach === "function") {
+  afterEach(async () => {
+    await Promise.all(stacks.splice(0).map((stack) => stack.dispose()));
+  });
+}

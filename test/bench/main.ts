@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+import { benchEngine } from "./engine.js";
+
+/** What a benchmark is given. */
+export interface BenchOptions {
+  /** Makes a run with chance in it repeatable. */
+  seed: number;
+}
+
+/** What a benchmark measured: the last line of the output, as JSON. */
+export type Figures = Record<string, string | number>;
+
+interface Bench {
+  about: string;
+  run: (options: BenchOptions) => Promise<Figures>;
+}
+
+const BENCHES: Record<string, Bench> = {
+  engine: {
+    about: "100 runners and one config.toml beside 100 empty dynamic resources: ratios of wall time, medians of 3 runs",
+    run: benchEngine,
+  },
+};
+
+async function main(): Promise<number> {
+  const options = { seed: { type: "string", default: "1" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const bench = BENCHES[positionals[0] ?? ""];
+  if (!bench) {
+    const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
+    console.log(`Usage: npm run bench -- NAME [--seed S]\n\n${names.join("\n")}`);
+    return positionals.length === 0 ? 0 : 1;
+  }
+  console.log(JSON.stringify(await bench.run({ seed: Number(values.seed) })));
+  return 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
