@@ -1,9 +1,29 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { GitLabRunnerError } from "../errors.js";
 import { type Finding, REPORT_VARIABLE } from "../lifecycle/report.js";
+import type { Command } from "./command.js";
 import { type PulumiRun, type PulumiTarget, runPulumi } from "./pulumi.js";
+
+export const drift: Command = {
+  usage: "drift [--stack NAME] [--cwd FOLDER]",
+  about: [
+    'Compares GitLab and every config.toml with what the last "pulumi up" applied; changes nothing.',
+    'Runs "pulumi preview --refresh" in the Pulumi project of the folder (default: this one).',
+    "Exit code: 0 clean, 2 drift, 1 could not tell.",
+  ],
+  options: [
+    ["--stack NAME", "the stack; default: the selected one"],
+    ["--cwd FOLDER", "the folder of the Pulumi project"],
+  ],
+  run: async (words) => {
+    const options = { stack: { type: "string" }, cwd: { type: "string" } } as const;
+    const { values } = parseArgs({ args: words, options });
+    return checkDrift({ stack: values.stack, cwd: values.cwd ?? process.cwd(), print: (line) => console.log(line) });
+  },
+};
 
 /** One of our resources in a stack's state. */
 interface StateResource {
@@ -13,7 +33,7 @@ interface StateResource {
   url?: string;
 }
 
-export interface DriftOptions extends PulumiTarget {
+interface DriftOptions extends PulumiTarget {
   print: (line: string) => void;
 }
 
@@ -26,7 +46,7 @@ const DRIFTED = 2;
  * Compares what the last `pulumi up` applied with GitLab and the files, by the engine's own refresh: a preview, so that
  * no state is written. Each `read` adds its finding to a private file; a resource without one is unknown.
  */
-export async function checkDrift({ print, ...target }: DriftOptions): Promise<number> {
+async function checkDrift({ print, ...target }: DriftOptions): Promise<number> {
   const resources = listResources(await exportState(target));
   const { run, findings } = await previewRefresh(target);
   const told = resources.map((resource) => ({ resource, finding: findFor(resource, findings) }));

@@ -1,40 +1,40 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
 import { GitLabRunnerError } from "../errors.js";
-import { checkDrift } from "./drift.js";
+import type { Command } from "./command.js";
+import { drift } from "./drift.js";
 
-const HELP = `pulumi-gitlab-runner: GitLab Runner fleets as Pulumi resources
+const COMMANDS: Readonly<Record<string, Command>> = { drift };
 
-Usage:
-  pulumi-gitlab-runner drift [--stack NAME] [--cwd FOLDER]
+function describeAll(): string {
+  const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);
+  const commands = Object.entries(COMMANDS).map(([name, command]) => describeCommand(name, command));
+  const head = "pulumi-gitlab-runner: GitLab Runner fleets as Pulumi resources";
+  return `${[head, "", "Usage:", ...usages, "", ...commands].join("\n")}\n`;
+}
 
-  drift   Compares GitLab and every config.toml with what the last "pulumi up" applied; changes nothing.
-          Runs "pulumi preview --refresh" in the Pulumi project of the folder (default: this one).
-          Exit code: 0 clean, 2 drift, 1 could not tell.
-
-  --stack NAME    the stack; default: the selected one
-  --cwd FOLDER    the folder of the Pulumi project
-  --help          this text
-`;
-
-const OPTIONS = {
-  stack: { type: "string" },
-  cwd: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
+function describeCommand(name: string, { about, options }: Command): string {
+  const width = Math.max(...options.map(([option]) => option.length));
+  const lines = options.map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`);
+  return [`${name}`, ...about.map((line) => `  ${line}`), ...lines, ""].join("\n");
+}
 
 async function run(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const [command, ...rest] = positionals;
-  if (values.help || command === undefined) {
-    process.stdout.write(HELP);
-    return values.help ? 0 : 1;
+  const [name, ...words] = process.argv.slice(2);
+  const isHelp = name === undefined || name === "--help" || name === "-h";
+  const command = isHelp ? undefined : COMMANDS[name];
+  if (isHelp) {
+    process.stdout.write(describeAll());
+    return name === undefined ? 1 : 0;
   }
-  if (command !== "drift" || rest.length > 0) {
-    process.stderr.write(`pulumi-gitlab-runner: unknown command "${positionals.join(" ")}"; see --help\n`);
+  if (!command) {
+    process.stderr.write(`pulumi-gitlab-runner: unknown command "${name}"; see --help\n`);
     return 1;
   }
-  return checkDrift({ stack: values.stack, cwd: values.cwd ?? process.cwd(), print: (line) => console.log(line) });
+  if (words[0] === "--help" || words[0] === "-h") {
+    process.stdout.write(`Usage: pulumi-gitlab-runner ${command.usage}\n\n${describeCommand(name, command)}`);
+    return 0;
+  }
+  return command.run(words);
 }
 
 run().then(

@@ -1,10 +1,10 @@
-// `npm run generate`: fields.json -> types.ts and table.ts beside it, or into the folder given.
+// `npm run generate`: fields.json -> types.ts, table.ts and flags.ts beside it, or into the folder given.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildTypes } from "./model.mjs";
-import { printTable, printTypes } from "./print.mjs";
+import { buildTypes, listFlags } from "./model.mjs";
+import { printFlags, printTable, printTypes } from "./print.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const schema = join(root, "provider/config/schema");
@@ -17,6 +17,7 @@ function format(text, name) {
   return execFileSync(process.execPath, args, { input: text, encoding: "utf8", cwd: root });
 }
 
-const types = buildTypes(JSON.parse(readFileSync(join(schema, "fields.json"), "utf8")));
-writeFileSync(join(target, "types.ts"), format(printTypes(types), "types.ts"));
-writeFileSync(join(target, "table.ts"), format(printTable(types), "table.ts"));
+const list = JSON.parse(readFileSync(join(schema, "fields.json"), "utf8"));
+const types = buildTypes(list);
+const texts = { "types.ts": printTypes(types), "table.ts": printTable(types), "flags.ts": printFlags(listFlags(list)) };
+for (const [name, text] of Object.entries(texts)) writeFileSync(join(target, name), format(text, name));

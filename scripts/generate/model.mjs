@@ -65,3 +65,18 @@ export function buildTypes(list) {
   }
   return types;
 }
+
+/**
+ * The flags of `gitlab-runner register` that set a key of the entry.
+ *
+ * @param {Array<Record<string, unknown>>} list the content of fields.json
+ */
+export function listFlags(list) {
+  const withFlag = list.filter((entry) => entry.flag);
+  return withFlag.map(({ flag, flagAlias, env, path }) => ({
+    // In the order in which the Runner lists them: a short name first.
+    names: [flagAlias, flag].filter(Boolean).map((name) => name.replace(/^-+/, "")),
+    env,
+    path: path.replace(/^runners\[\]\./, "").split("."),
+  }));
+}

@@ -108,3 +108,17 @@ export function printTable(types) {
     `export const KEY_TABLE: Record<TypeName, readonly Field[]> = {\n${parts.join("\n")}\n};\n`,
   ].join("\n");
 }
+
+/** @param {Array<{ names: string[], env?: string, path: string[] }>} flags */
+export function printFlags(flags) {
+  const lines = flags.map(({ names, env, path }) => {
+    const parts = [`names: ${JSON.stringify(names)}`, `path: ${JSON.stringify(path)}`];
+    return `  { ${[...parts, ...(env ? [`env: ${JSON.stringify(env)}`] : [])].join(", ")} },`;
+  });
+  return [
+    HEADER,
+    'import type { KeyFlag } from "./flag.js";\n',
+    "/** The flags of `gitlab-runner register` that set a key of the entry. */",
+    `export const KEY_FLAGS: readonly KeyFlag[] = [\n${lines.join("\n")}\n];\n`,
+  ].join("\n");
+}
