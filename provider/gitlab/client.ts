@@ -17,8 +17,10 @@ export interface Connection {
 /** One request to GitLab's REST API. */
 export interface Call {
   verb: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/api/v4`. */
+  /** Below `root`. */
   path: string;
+  /** Of the API, below the address. @default "/api/v4" */
+  root?: "/api/v4" | "/api";
   body?: object;
   needs: Needs;
   /** What to do when the request may have been carried out although no answer tells; GET and the like need none. */
@@ -35,7 +37,7 @@ export class GitLabClient {
 
   constructor(readonly connection: Connection) {
     this.#http = axios.create({
-      baseURL: `${connection.address}/api/v4`,
+      baseURL: connection.address,
       headers: { Authorization: `Bearer ${connection.token}`, Accept: "application/json" },
       httpAgent: new HttpAgent({ keepAlive: true }),
       httpsAgent: new HttpsAgent({ keepAlive: true }),
@@ -61,7 +63,7 @@ export class GitLabClient {
   async #attempt(call: Call): Promise<{ body: unknown } | Failure> {
     let reply: AxiosResponse<unknown>;
     try {
-      reply = await this.#http.request({ method: call.verb, url: call.path, data: call.body });
+      reply = await this.#http.request({ method: call.verb, url: pathOf(call), data: call.body });
     } catch (error) {
       return this.#explainNetwork(call, error);
     }
@@ -117,10 +119,14 @@ export class GitLabClient {
   #fail(call: Call, found: Pick<GitLabCallError["call"], "words" | "advice"> & Partial<GitLabCallError["call"]>) {
     const { address, token } = this.connection;
     const words = shorten(new SecretFinder([token, ...(call.secrets ?? [])]).redact(found.words));
-    const path = new URL(`${address}/api/v4${call.path}`).pathname;
+    const path = new URL(`${address}${pathOf(call)}`).pathname;
     const advice = (found.mayHaveHappened && call.ifUncertain) || found.advice;
     return new GitLabCallError({ verb: call.verb, path, address, ...found, words, advice });
   }
+}
+
+function pathOf({ root = "/api/v4", path }: Call): string {
+  return `${root}${path}`;
 }
 
 interface Failure {
