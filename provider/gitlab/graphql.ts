@@ -24,12 +24,12 @@ export async function queryGraphQL(
   client: GitLabClient,
   { query, variables, secrets }: GraphQLQuery,
 ): Promise<Record<string, unknown>> {
-  const call = { verb: "POST", root: "/api", path: "/graphql" } as const;
+  const call = { verb: "POST", path: "/api/graphql", isQuery: true } as const;
   const read = reply.safeParse(await client.send({ ...call, body: { query, variables }, needs: NEEDS, secrets }));
   if (read.success && read.data.data && !read.data.errors?.length) return read.data.data;
   throw new GitLabCallError({
     verb: call.verb,
-    path: "/api/graphql",
+    path: call.path,
     address: client.connection.address,
     words: "GitLab refuses the query, or answers it in an unknown form",
     advice: "The same is asked by REST instead",

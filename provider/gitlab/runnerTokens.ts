@@ -20,7 +20,7 @@ const UNKNOWN_TOKEN =
   "GitLab does not know this runner authentication token: it was mistyped, was reset since, has expired, its runner was " +
   "deleted, or it belongs to another GitLab. Get a living one: https://docs.gitlab.com/security/tokens/#runner-authentication-tokens";
 
-const HOLDER = { scope: "none", role: "whoever holds the runner's authentication token" };
+const HOLDER = { scope: "", role: "whoever holds the runner's authentication token" };
 
 /**
  * Asks whose token this is. It is a write: GitLab makes a runner manager for the machine, and sets the runner's time of
