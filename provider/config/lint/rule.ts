@@ -22,6 +22,8 @@ export interface Configuration {
   now?: Date;
   /** Whether Pulumi owns the tokens, so that the Runner's own rotation is off on purpose. */
   isManaged?: boolean;
+  /** Whether the file holds more than this, so that a global key that is not here says nothing. */
+  isPart?: boolean;
 }
 
 /** One thing that is looked for. */

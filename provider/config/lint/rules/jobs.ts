@@ -2,8 +2,9 @@ import type { Table } from "../../value.js";
 import { type Configuration, type Flaw, forEachEntry, nameEntry, numberAt, type Rule } from "../rule.js";
 
 /** How many jobs the whole process runs; not set is 1. */
-function concurrentOf({ globals }: Configuration): number {
-  return globals.concurrent === undefined ? 1 : numberAt(globals, "concurrent");
+function concurrentOf({ globals, isPart }: Configuration): number {
+  if (globals.concurrent === undefined) return isPart ? Number.POSITIVE_INFINITY : 1;
+  return numberAt(globals, "concurrent");
 }
 
 /** Below 1 acts as 1. */
@@ -76,7 +77,7 @@ function findRequestStarvation(entry: Table, path: Flaw["path"], configuration: 
   const limit = numberAt(entry, "limit");
   const isMeant = limit > 1 || entry.request_concurrency !== undefined || !configuration.isManaged;
   const jobs = Math.min(limit > 0 ? limit : Number.POSITIVE_INFINITY, concurrentOf(configuration));
-  if (requestsOf(entry) > 1 || jobs <= 1 || !isMeant) return [];
+  if (requestsOf(entry) > 1 || jobs <= 1 || jobs === Number.POSITIVE_INFINITY || !isMeant) return [];
   const name = nameEntry(entry, path[1] as number);
   const message = `is 1 for entry ${name}, which can run ${jobs} jobs: a request that GitLab holds (long polling, up to 50 s) keeps it from asking for the next job; set 2 to 4`;
   return [{ path: [...path, "request_concurrency"], message }];
