@@ -26,13 +26,29 @@ export interface Loaded {
   problems: Problem[];
   /** The same and more, each with the place where the file says it. */
   remarks: Remark[];
+  /** The unknown keys again, each with the table that it stands in; see `keepExtras`. */
+  extras: Extra[];
+}
+
+/** A key that the Runner does not know, in a loaded table. */
+export interface Extra {
+  table: Table;
+  key: string;
+  value: Value;
+}
+
+/** Puts the unknown keys back into their tables, for those who compare or hand on what a newer Runner has. */
+export function keepExtras(extras: readonly Extra[]): void {
+  // Not by assignment: a key may be named __proto__.
+  const options = { enumerable: true, configurable: true, writable: true };
+  for (const { table, key, value } of extras) Object.defineProperty(table, key, { ...options, value });
 }
 
 const LONGEST = 1n << 63n;
 
 /** What the Runner's loader makes of a table of `type`: keys in any case, kinds checked, durations in Go's text. */
 export function loadTable(type: TypeName, raw: Table): Loaded {
-  const loaded: Loaded = { table: {}, unknown: new Map(), problems: [], remarks: [] };
+  const loaded: Loaded = { table: {}, unknown: new Map(), problems: [], remarks: [], extras: [] };
   loadInto(loaded.table, type, raw, { loaded });
   return loaded;
 }
@@ -67,6 +83,7 @@ function loadInto(target: Table, type: TypeName, raw: Table, place: Place): void
     const field = findByKey(type, key);
     if (!field) {
       noteUnknown(type, within(place, key), value);
+      place.loaded.extras.push({ table: target, key, value });
       continue;
     }
     const inner = within(place, field.key, key);
