@@ -18,19 +18,16 @@ export interface LockOptions {
 }
 
 /**
- * Does `act` while no other process that asks does, for the same file.
+ * Takes the lock of a file from all other processes that ask for it.
  * @param target the file itself, not a link to it; its folder exists
+ * @returns what gives the lock back
  * @throws DeliveryError that says who holds the lock since when, where that one does not end in time
  */
-export async function withLock<T>(target: string, act: () => Promise<T>, options: LockOptions = {}): Promise<T> {
+export async function takeLock(target: string, options: LockOptions = {}): Promise<() => Promise<void>> {
   const lock = join(dirname(target), `.${basename(target)}.pulumi-lock`);
   const owner = await take(lock, { target, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
-  try {
-    await sweep(lock);
-    return await act();
-  } finally {
-    await giveBack(lock, owner);
-  }
+  await sweep(lock);
+  return () => giveBack(lock, owner);
 }
 
 interface Wait {
@@ -140,12 +137,15 @@ async function describeHolder(lock: string, { target, timeoutMs }: Wait): Promis
   );
 }
 
-/** Prepared folders of processes that were killed before they got the lock. Only the lock's holder may do this. */
+/**
+ * Prepared folders of processes that were killed before they got the lock. Only the lock's holder may do this; what it
+ * cannot remove does no harm.
+ */
 async function sweep(lock: string): Promise<void> {
   const folder = dirname(lock);
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${basename(lock)}.`));
-  for (const name of names) {
-    await breakIfDead(join(folder, name));
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => name.startsWith(`${basename(lock)}.`))) {
+    await breakIfDead(join(folder, name)).catch(() => {});
     await removeEmpty(join(folder, name));
   }
 }

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { withLock } from "../../provider/delivery/lock.js";
 import { describeSelf, type Holder, isProvablyDead, parseHolder } from "../../provider/delivery/lockHolder.js";
 import { makeFolder } from "../support/folder.js";
+import { withLock } from "../support/lock.js";
 import { ended, hear, startProcess } from "../support/process.js";
 import { failureOf } from "../support/reject.js";
 

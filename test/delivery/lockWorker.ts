@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { withLock } from "../../provider/delivery/lock.js";
+import { withLock } from "../support/lock.js";
 
 // A process that the specs start: `count FILE ROUNDS` adds to a number, `hold FILE` says "held" and keeps the lock.
 
