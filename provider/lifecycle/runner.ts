@@ -1,14 +1,15 @@
 import { GitLabCallError, InvalidInputError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { RunnerReference, RunnerReply } from "../gitlab/runners.js";
+import type { RunnerAttributes, RunnerReference, RunnerReply } from "../gitlab/runners.js";
 import { connectTo } from "./connection.js";
-import { isHeldByAnother } from "./held.js";
+import { isHeldByAnother, remember } from "./held.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import { adjustToFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { isMarkedByAnother, markChanges, needsMark } from "./runnerMark.js";
 import { describeRunner, nameOf, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { checkToldScope, findReplacements, isScopeChange } from "./runnerScope.js";
@@ -48,6 +49,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
 export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const inputs = news as unknown as RunnerInputs;
+  remember(state);
   const replaces = findReplacements(state, inputs);
   if (replaces.length > 0) return { changes: true, replaces };
   requireSameAddress(state.url, id, findSettings());
@@ -56,7 +58,7 @@ export const diff = asMethod(async (id: string, olds: Properties, news: Properti
   const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
   if (state.isElsewhere) return { changes: isChanged || declaredToken(inputs).token !== state.token };
   const isUnread = state.drift !== undefined || state.applied === undefined;
-  return { changes: isChanged || isPending || isUnread || isScopeChange(state, inputs) };
+  return { changes: isChanged || isPending || isUnread || isScopeChange(state, inputs) || needsMark(state, inputs) };
 });
 
 /** What may be shown of an attribute changes with it being a secret; of other arguments nothing is ever shown. */
@@ -76,6 +78,7 @@ async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<bo
 export const create = asMethod(async (properties: Properties) => {
   const { bringIn } = await import("./runnerCreation.js");
   const outs = await bringIn(withoutProvider(properties) as unknown as RunnerInputs);
+  remember(outs);
   return { id: String(outs.runnerId), outs };
 });
 
@@ -101,6 +104,7 @@ function describeResource(id: string, { url }: RunnerState) {
 async function readRunner(id: string, state: RunnerState) {
   const { getRunner } = await import("../gitlab/runners.js");
   const client = await connectTo(state.url, id);
+  remember(state);
   if (state.isElsewhere) return readElsewhere(client, id, state);
   const reply = await getRunner(client, refer(id, state));
   const observed = runnerState.showReply(client, state, reply);
@@ -130,7 +134,8 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
   const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
   if (isScopeChange(state, inputs)) await requireToldScope(client, refer(id, next), inputs);
   const changes = runnerState.findChanges(state, next);
-  const reply = await sendChanges(client, refer(id, next), changes);
+  const body = await markChanges(client, state, { next, changes });
+  const reply = await sendChanges(client, refer(id, next), body);
   const applied = runnerState.mergeApplied(next, changes, runnerState.showReply(client, next, reply));
   return { outs: { ...next, ...(state.adoption && { adoption: "settled" }), applied } };
 });
@@ -145,16 +150,16 @@ async function requireToldScope(client: GitLabClient, runner: RunnerReference, i
 async function sendChanges(
   client: GitLabClient,
   runner: RunnerReference,
-  changes: Partial<attributes.Attributes>,
+  body: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
   const { getRunner, updateRunner } = await import("../gitlab/runners.js");
-  if (Object.keys(changes).length === 0) return getRunner(client, runner);
-  return nameArguments(updateRunner(client, runner, attributes.toKeys(changes)));
+  if (Object.keys(body).length === 0) return getRunner(client, runner);
+  return nameArguments(updateRunner(client, runner, body));
 }
 
 /**
  * The runner is ours to delete: its id comes from state, where a creation or an adoption put it, state's address is the
- * configured one, and no other resource has taken the runner over in this run.
+ * configured one, and no other creation has taken the runner over, by what this run did and by what the runner's note says.
  */
 const remove = asMethod(async (id: string, properties: Properties) => {
   const { deleteRunner } = await import("../gitlab/runners.js");
@@ -164,11 +169,11 @@ const remove = asMethod(async (id: string, properties: Properties) => {
     const { leaveRunner } = await import("./runnerUse.js");
     return leaveRunner(client, state);
   }
-  if (isHeldByAnother(state)) {
-    notify(`${describeRunner(state)}: left in GitLab, since another resource has taken it over in this run`);
-    return;
-  }
   try {
+    if (isHeldByAnother(state) || (await isMarkedByAnother(client, state))) {
+      notify(`${describeRunner(state)}: left in GitLab, since another creation has taken it over`);
+      return;
+    }
     await deleteRunner(client, refer(id, state));
   } catch (error) {
     if (!(error instanceof GitLabCallError && error.call.isGone)) throw error;

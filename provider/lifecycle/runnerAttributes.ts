@@ -2,6 +2,7 @@ import type { Registration } from "../gitlab/registration.js";
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { stripMarkers } from "./runnerMarker.js";
 
 /** The settings that GitLab can change later, as arguments name them; with what GitLab takes when one is not given. */
 export const DEFAULTS = {
@@ -61,10 +62,11 @@ export function toRegistration(inputs: RunnerInputs): Registration {
   return tags === undefined || tags.length === 0 ? rest : { ...rest, tag_list: tags.join(",") };
 }
 
-/** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order. */
+/** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order, the note without our mark. */
 export function fromReply(reply: RunnerReply): Attributes {
   const pairs = ATTRIBUTES.map((name) => [name, reply[KEYS[name]] ?? DEFAULTS[name]] as const);
-  return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort() };
+  const maintenanceNote = stripMarkers(reply.maintenance_note ?? "");
+  return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort(), maintenanceNote };
 }
 
 /** What the declared arguments ask for, GitLab's default for each that is not declared. */

@@ -68,7 +68,9 @@ const shape = z.strictObject({
     .optional(),
   authenticationToken: token.optional(),
   registrationToken: token.optional(),
+  marker: flag.optional(),
   identity: z.string().optional(),
+  stackId: z.string().optional(),
   secretPaths: z.array(z.string()).optional(),
 });
 

@@ -4,6 +4,7 @@ import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { identify } from "./identity.js";
 import { listSecretPaths } from "./secretPaths.js";
+import { stackIdentityOf } from "./stackIdentity.js";
 
 /** An existing runner. */
 export interface AdoptArgs {
@@ -152,6 +153,18 @@ export interface RunnerArgs {
    * @see https://docs.gitlab.com/ci/runners/new_creation_workflow/
    */
   registrationToken?: pulumi.Input<string>;
+  /**
+   * Whether a line at the end of the maintenance note says which stack and resource made the runner:
+   * `[pulumi-gitlab-runner STACK/NAME#GENERATION]`. By it the next `pulumi up` finds a runner whose creation was not
+   * answered, or whose answer did not reach the state, and takes it over instead of creating another one; and a
+   * deletion leaves a runner that has been taken over since. Pulumi never shows the line. It is left out, with a
+   * warning, where it does not fit the note's limit beside `maintenanceNote`.
+   *
+   * To look for such runners, GitLab's token needs the scope `read_api` or `api`, and the right to list the runners of
+   * the instance, group or project; without them a warning says that there is no such safety.
+   * @default true
+   */
+  marker?: boolean;
 }
 
 /**
@@ -192,6 +205,7 @@ export class Runner extends DeclaredResource {
       ...outputs,
       ...given,
       identity: identify(name, opts),
+      stackId: args.marker === false ? undefined : stackIdentityOf().id,
       secretPaths: listSecretPaths(given, isKnown),
     };
     super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });
