@@ -47,7 +47,7 @@ describe("a configuration of any keys and values", () => {
       const expected = meaningOf("GlobalConfiguration", configuration);
       assert.deepEqual(meaningOf("GlobalConfiguration", renderAndRead(configuration)), expected);
     });
-    fc.assert(law, { numRuns: 60 });
+    fc.assert(law, { numRuns: 40 });
   }).timeout(60_000);
 
   it("is the same after a way through a program's arguments, at every type", () => {
@@ -57,19 +57,20 @@ describe("a configuration of any keys and values", () => {
         const settings = JSON.parse(JSON.stringify(toArguments(type, table))) as Arguments;
         assert.deepEqual(toTable(type, settings), table);
       });
-      fc.assert(law, { numRuns: 15 });
+      fc.assert(law, { numRuns: 10 });
     }
   }).timeout(60_000);
 });
 
-describe("the merge of a template into any entry", () => {
+describe("the merge of a template into any entry", function () {
+  this.timeout(60_000);
   const entry = anyTable("RunnerConfiguration");
   /** The template's own: token, times and name never come from it. */
   const template = anyTable("RunnerConfiguration").map(
     ({ token, name, token_obtained_at, token_expires_at, ...rest }) => rest,
   );
 
-  const check = (law: fc.IProperty<[Table, Table]>) => fc.assert(law, { numRuns: 100 });
+  const check = (law: fc.IProperty<[Table, Table]>) => fc.assert(law, { numRuns: 40 });
   const pairs = (predicate: (entry: Table, template: Table) => void) => check(fc.property(entry, template, predicate));
 
   it("with an empty template changes nothing", () => {
