@@ -84,14 +84,16 @@ function isUnset(field: Field, value: Value | undefined): boolean {
 /** Scalars come before tables: after a table's header they would belong to it. */
 function writeMembers(lines: string[], path: string[], members: Member[]): void {
   for (const member of members) {
-    if (!isHeaded(member.value)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
+    if (!hasHeader(member)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
   }
   for (const member of members) {
-    if (isHeaded(member.value)) writeTable(lines, [...path, quoteKey(member.key)], member);
+    if (hasHeader(member)) writeTable(lines, [...path, quoteKey(member.key)], member);
   }
 }
 
-function isHeaded(value: Value): value is Table | Table[] {
+/** Tables get a header, but for names such as `constructor`, which the parser of our second opinion then misreads. */
+function hasHeader({ key, value }: Member): boolean {
+  if (key in Object.prototype) return false;
   return isTable(value) || (Array.isArray(value) && value.length > 0 && value.every(isTable));
 }
 

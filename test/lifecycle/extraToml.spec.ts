@@ -189,14 +189,14 @@ describe("deprecated arguments", () => {
     const { warn } = console;
     console.warn = (message: unknown) => warnings.push(message);
     try {
-      const args = entry({ machine: { offPeakIdleTime: 5 } });
+      const args = { runners: { once: { runner, executor: "docker+machine", machine: { offPeakIdleTime: 5 } } } };
       const { inputs } = await lifecycle.check({}, args);
       await lifecycle.check(inputs, args);
     } finally {
       console.warn = warn;
     }
     assert.deepEqual(warnings, [
-      "runners.build.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling",
+      "runners.once.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling",
     ]);
   });
 });
