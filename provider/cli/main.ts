@@ -2,8 +2,9 @@
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { drift } from "./drift.js";
+import { render } from "./render.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { drift };
+const COMMANDS: Readonly<Record<string, Command>> = { drift, render };
 
 function describeAll(): string {
   const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);
