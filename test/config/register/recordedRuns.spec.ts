@@ -1,11 +1,27 @@
 import assert from "node:assert/strict";
 import { renderWords } from "../../../provider/cli/render.js";
 import { CommandFailure } from "../../../provider/config/register/failure.js";
+import type {
+  FileCommandInput,
+  FileCommandResult,
+  RunnerReply,
+} from "../../../provider/config/register/fileCommand.js";
+import { list } from "../../../provider/config/register/list.js";
 import { type RegisterInput, register } from "../../../provider/config/register/register.js";
+import { resetToken } from "../../../provider/config/register/resetToken.js";
 import type { GitLabAnswer } from "../../../provider/config/register/runnerStep.js";
+import { unregister } from "../../../provider/config/register/unregister.js";
+import { verify } from "../../../provider/config/register/verify.js";
 import { parseToml } from "../../../provider/config/toml.js";
 import { GitLabRunnerError } from "../../../provider/errors.js";
-import { endsByAnswer, type RecordedRun, readReply, readRuns, withoutTries } from "../../support/registerRuns.js";
+import {
+  endsByAnswer,
+  type RecordedRequest,
+  type RecordedRun,
+  readReply,
+  readRuns,
+  withoutTries,
+} from "../../support/registerRuns.js";
 
 const runs = readRuns();
 const registrations = runs.filter(({ args }) => args[0] === "register");
@@ -99,4 +115,59 @@ describe(`the ${refused.length} recorded runs of register that end by GitLab's a
       assert.deepEqual(failureOf(() => register(inputFor(run))).requests, withoutTries(run));
     });
   }
+});
+
+const COMMANDS: Record<string, (input: FileCommandInput) => FileCommandResult> = {
+  unregister,
+  verify,
+  "reset-token": resetToken,
+  list: (input) => {
+    list(input);
+    return { requests: [] };
+  },
+};
+
+function replyOf(request: RecordedRequest): RunnerReply {
+  const reply = readReply(request);
+  const { token, token_expires_at, id } = reply ?? {};
+  return { status: request.response.status, id, token, tokenExpiresAt: token_expires_at ?? undefined };
+}
+
+for (const [name, command] of Object.entries(COMMANDS)) {
+  const recorded = runs.filter(({ args }) => args[0] === name);
+  describe(`the ${recorded.length} recorded runs of ${name}`, () => {
+    let right = 0;
+    for (const run of recorded) {
+      it(`${run.name} sends the same and leaves the same file`, () => {
+        const input: FileCommandInput = {
+          words: run.args.slice(1),
+          environment: run.env,
+          existing: run.before,
+          replies: run.requests.map(replyOf),
+          systemId: run.systemId,
+          now: "2026-01-02T03:04:05.123456789Z",
+        };
+        const result = run.exit === 0 ? command(input) : failureOf(() => command(input));
+        assert.deepEqual(result.requests, withoutTries(run));
+        const text = "text" in result ? result.text : undefined;
+        assert.equal(text ?? run.before, run.after);
+        right++;
+      });
+    }
+    after(() => console.log(`      ${name} ${right} of ${recorded.length}`));
+  });
+}
+
+describe("list", () => {
+  it("tells name, executor, token and address of each entry, in the order of the file", () => {
+    const run = runs.find(({ args }) => args[0] === "list");
+    const entries = list({ words: [], existing: run?.before });
+    assert.deepEqual(
+      entries.map(({ name, token }) => [name, token]),
+      [
+        ["old", "glrt-OLD"],
+        ["legacy", "OLDLEGACYTOKEN"],
+      ],
+    );
+  });
 });
