@@ -20,6 +20,6 @@ export {
   type LookupOutputOptions,
 } from "./resources/lookups.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
-export { Runner, type RunnerArgs } from "./resources/runner.js";
+export { type AdoptArgs, Runner, type RunnerArgs } from "./resources/runner.js";
 
 guardDebugLog();

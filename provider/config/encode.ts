@@ -1,3 +1,4 @@
+import { listExtraKeys, pickExtras } from "./extraToml.js";
 import { quoteKey } from "./load.js";
 import type { Field } from "./schema/field.js";
 import { KEY_TABLE, type TypeName } from "./schema/table.js";
@@ -10,6 +11,14 @@ import { DateTime, isTable, isZero, NO_TIME, type Table, type Value } from "./va
 export function encodeConfiguration(configuration: Table): string {
   const lines: string[] = [];
   writeMembers(lines, [], listMembers("GlobalConfiguration", configuration));
+  if (lines[0] === "") lines.shift();
+  return `${lines.join("\n")}\n`;
+}
+
+/** The text of a table without a type: members in order of their keys, each value of its kind. */
+export function encodeTable(table: Table): string {
+  const lines: string[] = [];
+  writeMembers(lines, [], membersOf(undefined, table));
   if (lines[0] === "") lines.shift();
   return `${lines.join("\n")}\n`;
 }
@@ -29,7 +38,7 @@ function listMembers(type: TypeName, table: Table): Member[] {
     const value = table[field.key] ?? zeroOf(field);
     if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
   }
-  return members;
+  return [...members, ...membersOf(undefined, pickExtras(type, table))];
 }
 
 /** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
@@ -61,7 +70,9 @@ function isEmpty(field: Field, value: Value): boolean {
   if (!isTable(value)) return value === "" || value === false;
   const type = field.type;
   if (!type) return Object.keys(value).length === 0;
-  return KEY_TABLE[type].every((member) => isUnset(member, value[member.key]));
+  return (
+    KEY_TABLE[type].every((member) => isUnset(member, value[member.key])) && listExtraKeys(type, value).length === 0
+  );
 }
 
 function isUnset(field: Field, value: Value | undefined): boolean {

@@ -1,6 +1,6 @@
 import { normalizeAddress } from "../address.js";
 import type { Problem } from "../errors.js";
-import { loadTable } from "./load.js";
+import { type Extra, loadTable } from "./load.js";
 import { parseToml } from "./toml.js";
 import type { Table, Value } from "./value.js";
 
@@ -12,6 +12,8 @@ export interface ConfigFile {
   entries: Table[];
   /** Keys that the Runner does not know, by path. */
   unknown: Map<string, Value>;
+  /** The same, each with the table that it stands in. */
+  extras: Extra[];
   /** Values that the Runner would refuse. */
   problems: Problem[];
   /** Which ConfigToml wrote the file last, by its id; undefined when no comment says so. */
@@ -36,9 +38,11 @@ export function writeHeader(owner: string): string {
  * @throws TomlSyntaxError where the Runner could not read it either
  */
 export function readConfigFile(text: string): ConfigFile {
-  const { table, unknown, problems } = loadTable("GlobalConfiguration", parseToml(text));
-  const { runners, ...globals } = table;
-  return { globals, entries: (runners ?? []) as Table[], unknown, problems, owner: OWNER.exec(text)?.[1] };
+  const { table: globals, ...found } = loadTable("GlobalConfiguration", parseToml(text));
+  const entries = (globals.runners ?? []) as Table[];
+  // Not a copy without it: `extras` refer to this very table.
+  delete globals.runners;
+  return { globals, entries, ...found, owner: OWNER.exec(text)?.[1] };
 }
 
 /** By what an entry is found again in a file: never by its place, which others change. */

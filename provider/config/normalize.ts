@@ -1,3 +1,4 @@
+import { pickExtras } from "./extraToml.js";
 import type { Field } from "./schema/field.js";
 import { KEY_TABLE, type TypeName } from "./schema/table.js";
 import { isTable, isZero, type Table, type Value } from "./value.js";
@@ -17,7 +18,7 @@ export function addLoadDefaults(root: Table): Table {
  * unless its being set counts by itself (a pointer in the Runner's source); an empty table or list says nothing.
  */
 export function dropZeros(type: TypeName, table: Table): Table {
-  const kept: Table = {};
+  const kept = pickExtras(type, table);
   for (const field of KEY_TABLE[type]) {
     const value = table[field.key];
     const reduced = value === undefined ? undefined : reduce(field, value);

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { toArgument } from "../config/arguments.js";
+import { EXTRA_TOML, pickExtras } from "../config/extraToml.js";
 import { addLoadDefaults, dropZeros } from "../config/normalize.js";
-import type { Field } from "../config/schema/field.js";
+import { type Field, findByArgument } from "../config/schema/field.js";
 import { KEY_TABLE, type TypeName } from "../config/schema/table.js";
 import type { Table, Value } from "../config/value.js";
 import { formatPath, getAt, type Path } from "../path.js";
@@ -60,7 +62,21 @@ function viewTable(type: TypeName, table: Table, { path, privacy }: Place): View
     if (value === undefined) continue;
     view[field.argument] = viewField(field, value, { path: [...path, field.argument], privacy });
   }
-  return view;
+  return { ...view, ...viewExtras(type, pickExtras(type, table), { path: [...path, EXTRA_TOML], privacy }) };
+}
+
+/** Keys without an argument: those of `extraToml` stand under that, others under the name that the file has. */
+function viewExtras(type: TypeName, extras: Table, place: Place): View {
+  if (Object.keys(extras).length === 0) return {};
+  const { applied, shield } = place.privacy;
+  const declared = Object.keys(applied ? ((getAt(applied, place.path) ?? {}) as object) : extras);
+  const [ours, others] = [{} as View, {} as View];
+  for (const [key, value] of Object.entries(extras)) {
+    // A key that is spelt like an argument would stand in that one's place.
+    if (declared.includes(key) || findByArgument(type, key)) ours[key] = toArgument(undefined, value);
+    else others[key] = shield.hide(toArgument(undefined, value));
+  }
+  return Object.keys(ours).length > 0 ? { ...others, [EXTRA_TOML]: showItems(ours, place) } : others;
 }
 
 function viewField(field: Field, value: Value, place: Place): unknown {
@@ -76,27 +92,42 @@ function viewTables(type: TypeName, tables: Table[], { path, privacy }: Place): 
   return tables.map((table, index) => viewTable(type, table, { path: [...path, index], privacy }));
 }
 
+/** Whether the program marked this place, or one around it, as a secret. */
+function isMarked(path: Path, { secretPaths = [], secretItems = {} }: ConfigTomlInputs): boolean {
+  if (secretPaths.length === 0 && Object.keys(secretItems).length === 0) return false;
+  const around = path.map((_, index) => formatPath(path.slice(0, index + 1)));
+  return around.some((name) => secretPaths.includes(name) || name in secretItems);
+}
+
 /** A declared secret, all that lies below one, and what comes from a secret template. */
 function isSecret({ path, privacy: { inputs } }: Place): boolean {
-  const secretPaths = inputs.secretPaths ?? [];
-  if (secretPaths.length === 0) return false;
-  if (path.some((_, index) => secretPaths.includes(formatPath(path.slice(0, index + 1))))) return true;
+  if (isMarked(path, inputs)) return true;
   const template = formatPath([...path.slice(0, 2), "template"]);
-  return path.length > 2 && secretPaths.includes(template) && getAt(inputs, path) === undefined;
+  return path.length > 2 && !!inputs.secretPaths?.includes(template) && getAt(inputs, path) === undefined;
 }
 
-/** Members of a list or map that often hold secrets: one that nobody declared is not shown. */
-function showItems(argument: unknown, { path, privacy: { shield, applied } }: Place): unknown {
+/** A value, or members of a list or map, that often are secrets: one that nobody declared is not shown. */
+function showItems(argument: unknown, place: Place): unknown {
+  const { path, privacy } = place;
+  const { shield, applied, inputs } = privacy;
+  if (isSecret(place)) return shield.hide(argument);
   const known = applied && getAt(applied, path);
-  const isKnown = (item: unknown, key: string | number) =>
-    applied === undefined || (Array.isArray(known) ? known.includes(item) : getAt(known, [key]) === item);
-  return showEach(argument, (item, key) => (isKnown(item, key) ? shield.show(item) : shield.hide(item)));
+  const isKnown = (item: unknown, key: string | number | undefined) => {
+    if (applied === undefined) return true;
+    if (Array.isArray(known)) return known.includes(item);
+    return isDeepStrictEqual(key === undefined ? known : getAt(known, [key]), item);
+  };
+  return showEach(argument, (item, key) => {
+    const isHidden = key !== undefined && isMarked([...path, key], inputs);
+    return !isHidden && isKnown(item, key) ? shield.show(item) : shield.hide(item);
+  });
 }
 
-type Show = (item: unknown, key: string | number) => unknown;
+/** Shows one item of a list or map by its key; a value that is neither has none. */
+type Show = (item: unknown, key: string | number | undefined) => unknown;
 
 function showEach(argument: unknown, show: Show): unknown {
   if (Array.isArray(argument)) return argument.map((item, index) => show(item, index));
-  if (typeof argument !== "object" || argument === null) return show(argument, "");
+  if (typeof argument !== "object" || argument === null) return show(argument, undefined);
   return Object.fromEntries(Object.entries(argument).map(([key, item]) => [key, show(item, key)]));
 }

@@ -3,6 +3,7 @@ import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/
 import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
@@ -90,7 +91,8 @@ export class ConfigToml extends DeclaredResource {
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { content: undefined, fingerprint: undefined };
-    const inputs = moveSecretItems({ ...args, runners: mapEntries(args.runners) });
+    const marked = markSecrets("GlobalConfiguration", { ...args, runners: mapEntries(args.runners) });
+    const inputs = moveSecretItems(marked);
     const props = { ...outputs, ...inputs, secretPaths: listSecretPaths(inputs, isKnownSecret) };
     super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
   }
@@ -110,7 +112,8 @@ function mapEntries(entries: Entries): Record<string, unknown> {
 }
 
 function mapEntry(entry: RunnerConfigurationArgs): object {
-  return entry.runner ? { ...entry, runner: describeRunner(entry.runner) } : entry;
+  const marked = markSecrets("RunnerConfiguration", entry);
+  return entry.runner ? { ...marked, runner: describeRunner(entry.runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
