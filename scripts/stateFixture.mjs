@@ -27,9 +27,10 @@ const { setUp } = await import(pathToFileURL(path.join(root, "scripts/setup/setU
 const { env: engineEnv } = await setUp();
 const { startGitLab } = createRequire(path.join(root, "package.json"))(path.join(root, "dist/testing/index.js"));
 
-for (const name of readdirSync(folder).filter((entry) => existsSync(path.join(folder, entry, "program.js")))) {
-  await makeFixture(name);
-}
+// State that was kept once is never made anew: it is what users have.
+const isMissing = (/** @type {string} */ name) =>
+  existsSync(path.join(folder, name, "program.js")) && !existsSync(path.join(folder, name, "state.json"));
+for (const name of readdirSync(folder).filter(isMissing)) await makeFixture(name);
 
 /** @param {string} name */
 async function makeFixture(name) {
