@@ -16,8 +16,10 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
   index: { may: ["resources"], types: ["config"] },
   resources: { may: ["lifecycle", "@pulumi/pulumi", "path", "config/schema"], types: ["config"] },
   lifecycle: { may: ["gitlab", "config", "delivery", ...SHARED, "zod", "fastest-levenshtein", "node:"] },
-  gitlab: { may: [...SHARED, "axios", "zod", "node:"] },
-  config: { may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "node:"] },
+  gitlab: { may: [...SHARED, "axios", "https-proxy-agent", "zod", "node:"] },
+  config: {
+    may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "toml-eslint-parser", "fastest-levenshtein", "node:"],
+  },
   delivery: { may: ["errors", "node:"] },
   cli: { may: ["config", "gitlab", ...SHARED, "lifecycle/report", "node:"] },
   testing: { may: ["hono", "@hono/node-server", "node:"] },
@@ -84,6 +86,7 @@ describe("the structure of provider/", () => {
     assert.ok(users("@pulumi/pulumi").every((file) => file.startsWith("resources/")));
     assert.deepEqual(users("axios"), ["gitlab/client.ts"]);
     assert.deepEqual(users("smol-toml"), ["config/toml.ts"]);
+    assert.deepEqual(users("toml-eslint-parser"), ["config/document.ts"]);
     assert.deepEqual(users("@iarna/toml"), ["config/secondOpinion.ts"]);
   });
 

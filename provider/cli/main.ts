@@ -2,8 +2,9 @@
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { drift } from "./drift.js";
+import { lint } from "./lint.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { drift };
+const COMMANDS: Readonly<Record<string, Command>> = { drift, lint };
 
 function describeAll(): string {
   const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);

@@ -15,6 +15,7 @@ function loadParser(): typeof smolToml {
  */
 export function parseToml(text: string): Table {
   const { parse, TomlError } = loadParser();
+  refuseBrokenText(text);
   try {
     const raw = parse(text, { integersAsBigInt: true }) as { [key: string]: Raw };
     return convertTable(raw);
@@ -22,6 +23,14 @@ export function parseToml(text: string): Table {
     if (!(error instanceof TomlError)) throw error;
     throw new TomlSyntaxError(describeSyntax(error.message), error.line, error.column);
   }
+}
+
+/** Bytes that are no UTF-8 reach us as half a character. */
+function refuseBrokenText(text: string): void {
+  const position = text.search(/\p{Surrogate}/u);
+  if (position < 0) return;
+  const lines = text.slice(0, position).split("\n");
+  throw new TomlSyntaxError("is not valid UTF-8", lines.length, (lines.at(-1) ?? "").length + 1);
 }
 
 /** The parser's message goes on with a picture of the line, which may show a secret. */
