@@ -3,8 +3,9 @@ import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { drift } from "./drift.js";
 import { lint } from "./lint.js";
+import { render } from "./render.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { drift, lint };
+const COMMANDS: Readonly<Record<string, Command>> = { drift, lint, render };
 
 function describeAll(): string {
   const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);
