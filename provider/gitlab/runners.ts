@@ -43,6 +43,7 @@ const runnerReply = z.object({
   projects: z.array(record).nullish(),
   contacted_at: z.string().nullish(),
   created_by: record.nullish(),
+  job_execution_status: z.string().nullish(),
 });
 
 export type CreateReply = z.infer<typeof createReply>;

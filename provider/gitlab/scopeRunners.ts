@@ -1,66 +1,37 @@
 import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
-import type { Call } from "./call.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
+import { listRunners } from "./lookups.js";
 import { getRunner, type RunnerScope } from "./runners.js";
 
 /** Where to look for runners: all of the instance, those of one group or project, or wherever the token's user may look. */
 export type Place = Partial<Pick<RunnerScope, "runner_type" | "group_id" | "project_id">>;
 
-const page = z.array(z.object({ id: z.int() }));
-
-const LISTERS = {
-  instance_type: "an administrator",
-  group_type: "an Owner of the group",
-  project_type: "a Maintainer of the project",
-};
-
 /**
- * The ids of the runners of a place that are of its type: the list of a group or project has those of its parents, too. Of a place
- * without a type, those that no machine has used.
- * @see https://docs.gitlab.com/api/runners/#list-all-runners
+ * The ids of the runners of a place that are of its type: the list of a group or project has those of its parents, too.
+ * Of a place without a type, those that no machine has used.
  */
-export async function listRunners(client: GitLabClient, place: Place): Promise<number[]> {
-  const { runner_type: type, group_id: group, project_id: project } = place;
+export async function listIds(client: GitLabClient, place: Place): Promise<number[]> {
+  const { runner_type: type, group_id: groupId, project_id: projectId } = place;
   if (type === undefined) return listUnused(client);
-  const needs = { scope: "read_api", role: LISTERS[type] };
-  const paths = {
-    instance_type: "/runners/all",
-    group_type: `/groups/${group}/runners`,
-    project_type: `/projects/${project}/runners`,
-  };
-  return listAll(client, { path: paths[type], query: { type }, needs });
+  const owner = groupId === undefined ? ("instance" as const) : { groupId };
+  return idsOf(await listRunners(client, projectId === undefined ? owner : { projectId }, { type }));
 }
 
 /** An administrator sees all runners, anybody else those of his groups and projects. */
 async function listUnused(client: GitLabClient): Promise<number[]> {
-  const list = { query: { status: "never_contacted" }, needs: { scope: "read_api", role: "any user" } };
+  const filter = { status: "never_contacted" };
   try {
-    return await listAll(client, { ...list, path: "/runners/all" });
+    return idsOf(await listRunners(client, "instance", filter));
   } catch (error) {
     if (!(error instanceof GitLabCallError && error.call.status === 403)) throw error;
-    return listAll(client, { ...list, path: "/runners" });
+    return idsOf(await listRunners(client, "available", filter));
   }
 }
 
-async function listAll(
-  client: GitLabClient,
-  { path, query, needs }: Pick<Call, "path" | "query" | "needs">,
-): Promise<number[]> {
-  const found: number[] = [];
-  for (let next = "1"; next !== ""; ) {
-    const { body, headers } = await client.request({
-      verb: "GET",
-      path,
-      query: { ...query, per_page: 100, page: next },
-      needs,
-    });
-    const runners = page.safeParse(body).data ?? [];
-    found.push(...runners.map(({ id }) => id));
-    next = runners.length === 0 ? "" : String(headers["x-next-page"] ?? "");
-  }
-  return found;
+function idsOf(runners: readonly { runnerId: number }[]): number[] {
+  return runners.map(({ runnerId }) => runnerId);
 }
 
 /** So many runners fit a query: each costs some 3 points of the 250 that GitLab allows. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Registration } from "../gitlab/registration.js";
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
@@ -74,8 +75,9 @@ export function wantedAttributes(inputs: Partial<Attributes>): Attributes {
   return Object.fromEntries(ATTRIBUTES.map((name) => [name, inputs[name] ?? DEFAULTS[name]])) as Attributes;
 }
 
+/** Null and nothing are the same; the order of a map's keys, which gets lost on the way to the engine, does not count. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  return isDeepStrictEqual(one ?? null, other ?? null);
 }
 
 /** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. Any value is taken. */

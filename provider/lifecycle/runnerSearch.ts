@@ -51,10 +51,10 @@ function pickOwn({ connection }: GitLabClient, found: Found, marker: Marker): Fo
 }
 
 async function search(client: GitLabClient, place: Place): Promise<Found> {
-  const { listRunners, readNotes } = await import("../gitlab/scopeRunners.js");
+  const { listIds, readNotes } = await import("../gitlab/scopeRunners.js");
   const { address } = client.connection;
   try {
-    const listed = await listRunners(client, place);
+    const listed = await listIds(client, place);
     const ids = listed.filter((id) => !isKnown({ url: address, runnerId: id }));
     const candidates = [...(await readNotes(client, ids))].map(([id, note]) => ({ id, marker: readMarker(note) }));
     return candidates.filter((candidate): candidate is Candidate => candidate.marker !== undefined);
