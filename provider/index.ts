@@ -8,6 +8,6 @@ export {
   type RunnerCredentialsArgs,
 } from "./resources/configToml.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
-export { Runner, type RunnerArgs } from "./resources/runner.js";
+export { type AdoptArgs, Runner, type RunnerArgs } from "./resources/runner.js";
 
 guardDebugLog();

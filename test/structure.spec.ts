@@ -16,7 +16,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
   index: { may: ["resources"], types: ["config"] },
   resources: { may: ["lifecycle", "@pulumi/pulumi", "path", "config/schema"], types: ["config"] },
   lifecycle: { may: ["gitlab", "config", "delivery", ...SHARED, "zod", "fastest-levenshtein", "node:"] },
-  gitlab: { may: [...SHARED, "axios", "zod", "node:"] },
+  gitlab: { may: [...SHARED, "axios", "https-proxy-agent", "zod", "node:"] },
   config: {
     may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "toml-eslint-parser", "fastest-levenshtein", "node:"],
   },

@@ -25,6 +25,8 @@ export interface RunnerScope {
 
 const createReply = z.object({ id: z.int(), token: z.string().min(1), token_expires_at: z.string().nullish() });
 
+const record = z.object({ id: z.int() });
+
 const runnerReply = z.object({
   id: z.int(),
   description: z.string().nullish(),
@@ -35,6 +37,9 @@ const runnerReply = z.object({
   run_untagged: z.boolean(),
   tag_list: z.array(z.string()),
   maximum_timeout: z.int().nullish(),
+  runner_type: z.string().nullish(),
+  groups: z.array(record).nullish(),
+  projects: z.array(record).nullish(),
 });
 
 export type CreateReply = z.infer<typeof createReply>;

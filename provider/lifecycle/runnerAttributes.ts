@@ -41,7 +41,8 @@ export function toKeys(attributes: Partial<Attributes>): Partial<RunnerAttribute
 export function toCreateRequest(inputs: RunnerInputs): RunnerScope & Partial<RunnerAttributes> {
   const declared = Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
   return {
-    runner_type: inputs.runnerType,
+    // `check` asks for it in this flow.
+    runner_type: inputs.runnerType as RunnerScope["runner_type"],
     group_id: inputs.groupId as number | undefined,
     project_id: inputs.projectId as number | undefined,
     ...toKeys(declared),
@@ -67,8 +68,12 @@ export function isEqual(one: unknown, other: unknown): boolean {
 
 /** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. Any value is taken. */
 export function normalizeRunnerInputs(inputs: Properties): Properties {
-  const given = Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(given.map(([key, value]) => [key, normalize(key, value)]));
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, normalize(key, value)]));
+}
+
+/** Null stands for not given, as in JSON. */
+export function withoutMissing(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined));
 }
 
 function normalize(key: string, value: unknown): unknown {

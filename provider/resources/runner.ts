@@ -1,7 +1,23 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import * as lifecycle from "../lifecycle/runner.js";
+import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { identify } from "./identity.js";
 import { listSecretPaths } from "./secretPaths.js";
+
+/** An existing runner. */
+export interface AdoptArgs {
+  /** GitLab's number of it. GitLab's key: `id`. */
+  runnerId: pulumi.Input<number | string>;
+  /**
+   * Its runner authentication token, as in its config.toml: GitLab shows it to nobody. Kept as a secret.
+   *
+   * That it is this runner's token is checked by how GitLab says that it begins. Where GitLab does not tell enough
+   * (GraphQL needs a token with scope `read_api` or `api`), it is checked by `POST /runners/verify`: that sets the
+   * runner's time of contact and makes a runner manager (`pulumi_…`), which is removed again.
+   */
+  token: pulumi.Input<string>;
+}
 
 /** Arguments of {@link Runner}. GitLab's keys are those of `POST /user/runners` and `PUT /runners/:id`. */
 export interface RunnerArgs {
@@ -95,6 +111,18 @@ export interface RunnerArgs {
    * GitLab's key: `token_rotation_deadline`. GitLab Premium, since 18.10.
    */
   tokenRotationDeadline?: pulumi.Input<string>;
+  /**
+   * Takes an existing runner into the stack instead of creating one, without changing it: the next preview shows what
+   * an update would change. Type and owner must be those that GitLab tells; `groupId` and `projectId` may be left out.
+   *
+   * Counts at creation only: it may stay, change or go later. From then on the runner is as one that was created here:
+   * **destroying the resource deletes the runner in GitLab**, unless the resource option `retainOnDelete` is set.
+   *
+   * Errors: the token is another runner's, GitLab does not know it, or type or owner differ. Then nothing is in state.
+   * @default a runner is created
+   * @see https://docs.gitlab.com/api/runners/#get-runners-details
+   */
+  adopt?: AdoptArgs;
 }
 
 /**
@@ -130,7 +158,22 @@ export class Runner extends DeclaredResource {
       tokenObtainedAt: undefined,
       url: undefined,
     };
-    const props = { ...outputs, ...args, secretPaths: listSecretPaths(args) };
+    const given = { ...args, ...protectAdoption(args) };
+    const props = {
+      ...outputs,
+      ...given,
+      identity: identify(name, opts),
+      secretPaths: listSecretPaths(given, isKnown),
+    };
     super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });
   }
+}
+
+function protectAdoption({ adopt }: RunnerArgs): { adopt?: AdoptArgs } {
+  return typeof adopt === "object" && adopt !== null ? { adopt: { ...adopt, token: pulumi.secret(adopt.token) } } : {};
+}
+
+/** The provider knows it by its place, and it counts once. */
+function isKnown(path: Path): boolean {
+  return path[0] === "adopt";
 }
