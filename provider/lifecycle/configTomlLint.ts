@@ -33,12 +33,19 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     isPart,
   };
   const findings = lintConfiguration(configuration).map((finding) => ({
-    severity: finding.severity,
+    ...finding,
     problem: nameArgument(finding, { inputs: known, keys: [...entries.keys()] }),
   }));
   const list = (wanted: Finding["severity"]) =>
-    findings.filter(({ severity }) => severity === wanted).map(({ problem }) => problem);
+    findings
+      .filter((finding) => finding.severity === wanted && !isToldElsewhere(finding))
+      .map(({ problem }) => problem);
   return { problems: list("error"), warnings: list("warning") };
+}
+
+/** `warnDeprecated` tells it of every argument, also where nothing has changed. */
+function isToldElsewhere({ rule, problem }: Finding & { problem: Problem }): boolean {
+  return rule === "deprecated-key" && !problem.path.endsWith(".template");
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
