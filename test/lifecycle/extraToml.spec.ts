@@ -197,7 +197,7 @@ describe("deprecated arguments", () => {
     }
     // lint says more of such a program.
     assert.deepEqual(
-      warnings.filter((line) => line.includes("deprecated")),
+      warnings.filter((line) => String(line).includes("deprecated")),
       ["runners.build.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling"],
     );
   });
