@@ -44,8 +44,16 @@ describe("lint in the check of a ConfigToml", () => {
     ],
     [
       "an item of a list",
-      { a: docker({}, { environment: ["A=b", "c"] }) },
-      /^runners\.a\.environment\[1\]: is not NAME=value/,
+      {
+        a: docker(
+          {},
+          {
+            executor: "docker+machine",
+            machine: { machineDriver: "x", machineName: "m-%s", machineOptionsWithName: ["a=%s", "b"] },
+          },
+        ),
+      },
+      /^runners\.a\.machine\.machineOptionsWithName\[1\]: has no %s/,
     ],
     ["a section that is missing", { a: { runner: runner(1), executor: "ssh" } }, /^runners\.a\.ssh: is missing/],
     ["a label", { a: docker({}, { labels: { "a b": "c" } }) }, /^runners\.a\.labels\["a b"\]: is no label key/],

@@ -1,5 +1,5 @@
 import type { Path } from "../../path.js";
-import type { TomlDocument } from "../document.js";
+import type { Member, Node, TomlDocument } from "../document.js";
 import { findByKey } from "../schema/field.js";
 import type { TypeName } from "../schema/table.js";
 
@@ -41,17 +41,31 @@ interface PlacedKey {
 function listKeys({ blocks }: TomlDocument): PlacedKey[] {
   return blocks.flatMap(({ path, keys, place, members }) => [
     ...(keys.length > 0 ? [{ path: toKeys(path), line: place.line }] : []),
-    ...members.map((member) => ({ path: toKeys(member.path), line: member.place.line })),
+    ...members.flatMap(listMembers),
   ]);
 }
+
+function listMembers({ path, place, value }: Member): PlacedKey[] {
+  return [{ path: toKeys(path), line: place.line }, ...listInside(value)];
+}
+
+/** Keys of inline tables, and of those in arrays. */
+function listInside({ members = [], items = [] }: Node): PlacedKey[] {
+  return [...members.flatMap(listMembers), ...items.flatMap(listInside)];
+}
+
+/** Who an entry is stands in one argument, and not under these keys: what is said of them is said of the entry. */
+const OF_ENTRY = /^(name|url|id|token|token_obtained_at|token_expires_at)$/;
 
 /** A path in GitLab's spelling. */
 function toKeys(path: Path): Path {
   let type: TypeName | undefined = "GlobalConfiguration";
-  return path.map((step) => {
+  const keys = path.map((step) => {
     if (typeof step === "number") return step;
     const field = type && findByKey(type, step);
     type = field?.type;
     return field?.key ?? step;
   });
+  const isOfEntry = keys.length === 3 && keys[0] === "runners" && OF_ENTRY.test(String(keys[2]));
+  return isOfEntry ? keys.slice(0, 2) : keys;
 }

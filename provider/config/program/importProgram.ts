@@ -1,9 +1,9 @@
 import { normalizeAddress } from "../../address.js";
 import { DateTime, NO_TIME, type Table } from "../value.js";
 import type { Comments } from "./comments.js";
+import { keepExact } from "./exactness.js";
 import { code, type Expression, literal, type Member, print, quote, text } from "./expression.js";
 import { Names, toIdentifier } from "./names.js";
-import { keepExact } from "./exactness.js";
 import { expressTable, type Workshop } from "./settings.js";
 import type { Vault } from "./vault.js";
 
@@ -107,7 +107,10 @@ function writeRunner({ imported, key, variable }: NamedEntry, { workshop, gitlab
     { key: "token", value: workshop.vault.store([key, "token"], String(entry.token)) },
     ...expressTimes(entry, "adopt"),
   ];
-  const args: Expression = { kind: "object", members: [{ key: "adopt", value: { kind: "object", members: adopt } }, ...members] };
+  const args: Expression = {
+    kind: "object",
+    members: [{ key: "adopt", value: { kind: "object", members: adopt } }, ...members],
+  };
   const provider = gitlab && gitlabs.get(gitlab.address)?.variable;
   const start = `const ${variable} = new Runner(`;
   if (!provider) return `${start}${quote(key)}, ${print(args, { indent: 0, column: 0 })});\n`;
@@ -130,10 +133,15 @@ function timeOf(value: unknown): string | undefined {
   return value instanceof DateTime && value.text !== NO_TIME.text ? value.text : undefined;
 }
 
-/** An entry's name is its key, where that tells it from the others. */
+/** An entry's name is its key; where another entry has it, its number in GitLab tells the two apart. */
 function nameEntries(entries: readonly ImportedEntry[]): string[] {
   const names = new Names();
-  return entries.map(({ entry }, index) => names.take(String(entry.name || `runner-${entry.id || index + 1}`)));
+  const seen = new Set<unknown>();
+  return entries.map(({ entry: { name, id } }, index) => {
+    const wanted = !name ? `runner-${id || index + 1}` : seen.has(name) ? `${name}-${id || index + 1}` : name;
+    seen.add(name);
+    return names.take(String(wanted));
+  });
 }
 
 function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], workshop: Workshop): string {

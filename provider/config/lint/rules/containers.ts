@@ -7,14 +7,14 @@ export const CONTAINER_RULES: readonly Rule[] = [
   forEachEntry("privileged-docker-socket", "warning", findSocket),
   forEachEntry("pull-policy-not-allowed", "error", findForbiddenPolicy),
   forEachEntry("slot-template", "warning", findSlotTemplates),
-  forEachEntry("missing-cache-section", "error", (entry, path) => {
+  forEachEntry("missing-cache-section", "warning", (entry, path) => {
     const cache = tableAt(entry, "cache");
     const backend = cache ? BACKENDS[textAt(cache, "Type")] : undefined;
     if (!cache || !backend || tableAt(cache, backend.table)) return [];
     const message = `is missing: the cache of type ${JSON.stringify(cache.Type)} does not work without it`;
     return [{ path: [...path, "cache", backend.table], message }];
   }),
-  forEachEntry("missing-cache-bucket", "error", (entry, path) => {
+  forEachEntry("missing-cache-bucket", "warning", (entry, path) => {
     const cache = tableAt(entry, "cache");
     const backend = cache ? BACKENDS[textAt(cache, "Type")] : undefined;
     const table = cache && backend && tableAt(cache, backend.table);

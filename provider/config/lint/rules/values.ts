@@ -51,7 +51,7 @@ export const VALUE_RULES: readonly Rule[] = [
     const length = field.key === "idle_time" ? (parseDuration(value as string) ?? 0n) : 0n;
     return length !== 0n && length < 1_000_000_000n ? ['must be at least "1s": a bare number counts nanoseconds'] : [];
   }),
-  forEachSetting("environment-item", "error", ({ field, value }) =>
+  forEachSetting("environment-item", "warning", ({ field, value }) =>
     field.key === "environment"
       ? forEachItem(value as string[], (item) =>
           /^[^=]+=/.test(item) ? [] : ["is not NAME=value, so the Runner drops it: write it so"],
