@@ -15,6 +15,33 @@ export function encodeConfiguration(configuration: Table): string {
   return `${lines.join("\n")}\n`;
 }
 
+/**
+ * One `[[runners]]` entry as it stands in a file, without the blank line before it.
+ * @param root the key as the file spells it: the Runner reads keys in any case
+ */
+export function encodeEntry(entry: Table, root = "runners"): string {
+  const lines: string[] = [];
+  writeTable(lines, [quoteKey(root)], { key: root, value: [entry], type: "RunnerConfiguration" });
+  return `${lines.slice(1).join("\n")}\n`;
+}
+
+/** One entry as an item of `runners = [ … ]`. */
+export function encodeInlineEntry(entry: Table): string {
+  return encodeTyped({ key: "", value: entry, type: "RunnerConfiguration" });
+}
+
+/** A value that is no table as it stands behind the `=`. */
+export function encodeValue(value: Value): string {
+  return encode(value);
+}
+
+function encodeTyped({ value, type }: Member): string {
+  if (Array.isArray(value)) return `[${value.map((item) => encodeTyped({ key: "", value: item, type })).join(", ")}]`;
+  if (!isTable(value)) return encode(value);
+  const members = membersOf(type, value).map((member) => `${quoteKey(member.key)} = ${encodeTyped(member)}`);
+  return `{${members.join(", ")}}`;
+}
+
 /** The text of a table without a type: members in order of their keys, each value of its kind. */
 export function encodeTable(table: Table): string {
   const lines: string[] = [];
@@ -84,14 +111,16 @@ function isUnset(field: Field, value: Value | undefined): boolean {
 /** Scalars come before tables: after a table's header they would belong to it. */
 function writeMembers(lines: string[], path: string[], members: Member[]): void {
   for (const member of members) {
-    if (!isHeaded(member.value)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
+    if (!hasHeader(member)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
   }
   for (const member of members) {
-    if (isHeaded(member.value)) writeTable(lines, [...path, quoteKey(member.key)], member);
+    if (hasHeader(member)) writeTable(lines, [...path, quoteKey(member.key)], member);
   }
 }
 
-function isHeaded(value: Value): value is Table | Table[] {
+/** Tables get a header, but for names such as `constructor`, which the parser of our second opinion then misreads. */
+function hasHeader({ key, value }: Member): boolean {
+  if (key in Object.prototype) return false;
   return isTable(value) || (Array.isArray(value) && value.length > 0 && value.every(isTable));
 }
 

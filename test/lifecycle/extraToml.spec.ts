@@ -189,7 +189,7 @@ describe("deprecated arguments", () => {
     const { warn } = console;
     console.warn = (message: unknown) => warnings.push(message);
     try {
-      const args = entry({ machine: { offPeakIdleTime: 5 } });
+      const args = { runners: { once: { runner, executor: "docker+machine", machine: { offPeakIdleTime: 5 } } } };
       const { inputs } = await lifecycle.check({}, args);
       await lifecycle.check(inputs, args);
     } finally {
@@ -198,7 +198,7 @@ describe("deprecated arguments", () => {
     // lint says more of such a program.
     assert.deepEqual(
       warnings.filter((line) => String(line).includes("deprecated")),
-      ["runners.build.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling"],
+      ["runners.once.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling"],
     );
   });
 });
