@@ -21,7 +21,17 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
     may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "toml-eslint-parser", "fastest-levenshtein", "node:"],
   },
   delivery: { may: ["errors", "node:"] },
-  cli: { may: ["config", "gitlab", ...SHARED, "lifecycle/report", "node:"] },
+  cli: {
+    may: [
+      "config",
+      "gitlab",
+      ...SHARED,
+      "lifecycle/report",
+      "lifecycle/runnerAttributes",
+      "lifecycle/settings",
+      "node:",
+    ],
+  },
   testing: { may: ["graphql", "hono", "@hono/node-server", "node:"] },
   address: { may: [] },
   errors: { may: [] },
