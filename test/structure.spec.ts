@@ -22,7 +22,17 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
   },
   delivery: { may: ["errors", "node:"] },
   cli: {
-    may: ["config", "gitlab", ...SHARED, "lifecycle/connection", "lifecycle/drain", "lifecycle/report", "node:"],
+    may: [
+      "config",
+      "gitlab",
+      ...SHARED,
+      "lifecycle/connection",
+      "lifecycle/drain",
+      "lifecycle/report",
+      "lifecycle/runnerAttributes",
+      "lifecycle/settings",
+      "node:",
+    ],
   },
   testing: { may: ["graphql", "hono", "@hono/node-server", "node:"] },
   address: { may: [] },

@@ -18,6 +18,16 @@ export interface AdoptArgs {
    * runner's time of contact and makes a runner manager (`pulumi_…`), which is removed again.
    */
   token: pulumi.Input<string>;
+  /**
+   * When the token was received (RFC 3339), as its config.toml has it. GitLab's key: `token_obtained_at`.
+   * @default the time of the adoption
+   */
+  tokenObtainedAt?: pulumi.Input<string>;
+  /**
+   * When the token expires (RFC 3339), as its config.toml has it. GitLab's key: `token_expires_at`.
+   * @default what GitLab says of it
+   */
+  tokenExpiresAt?: pulumi.Input<string>;
 }
 
 /** When Pulumi gives a runner a new token. */

@@ -73,9 +73,9 @@ describe("lint in the check of a ConfigToml", () => {
       /^concurrent: 2 is below the sum of all limits \(3\)/m,
     ],
     [
-      "a deprecated key",
-      { runners: { a: docker({}, { machine: { offPeakTimezone: "UTC" } }) } },
-      /offPeakTimezone: is depr/,
+      "a deprecated key of a template",
+      { runners: { a: docker({}, { template: '[[runners]]\n[runners.cache.s3]\nUploadRoleARN = "x"\n' }) } },
+      /^runners\.a\.template: its runners\[0\]\.cache\.s3\.UploadRoleARN is deprecated/m,
     ],
     [
       "the docker socket in privileged containers",
