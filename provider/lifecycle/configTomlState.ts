@@ -80,13 +80,13 @@ function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference
   return [
     ...compareViews(state.applied, view),
     ...foreign.map((entry) => ({
-      path: [`[[runners]] ${describeEntry(entry)}`],
+      path: [shield.redact(`[[runners]] ${describeEntry(entry)}`)],
       declared: undefined,
       observed: "present",
     })),
-    ...[...file.unknown].map(([path, value]) => describeUnknown(path, shield.hide(String(value)))),
+    ...[...file.unknown].map(([path, value]) => describeUnknown(shield.redact(path), shield.hide(String(value)))),
     ...file.problems.map(({ path, message }) => ({
-      path: [path],
+      path: [shield.redact(path)],
       declared: undefined,
       observed: `not valid: ${message}`,
     })),

@@ -68,7 +68,7 @@ function viewField(field: Field, value: Value, place: Place): unknown {
   if (field.secret === true || isSecret(place)) return shield.hide(toArgument(field.type, value));
   if (field.type && Array.isArray(value)) return viewTables(field.type, value as Table[], place);
   if (field.type) return viewTable(field.type, value as Table, place);
-  const argument = toArgument(undefined, value);
+  const argument = hideKeys(toArgument(undefined, value), shield);
   return field.secret === "items" ? showItems(argument, place) : showEach(argument, (item) => shield.show(item));
 }
 
@@ -91,6 +91,12 @@ function showItems(argument: unknown, { path, privacy: { shield, applied } }: Pl
   const isKnown = (item: unknown, key: string | number) =>
     applied === undefined || (Array.isArray(known) ? known.includes(item) : getAt(known, [key]) === item);
   return showEach(argument, (item, key) => (isKnown(item, key) ? shield.show(item) : shield.hide(item)));
+}
+
+/** The keys of a map are text like any other. */
+function hideKeys(argument: unknown, shield: Shield): unknown {
+  if (typeof argument !== "object" || argument === null || Array.isArray(argument)) return argument;
+  return Object.fromEntries(Object.entries(argument).map(([key, item]) => [shield.redact(key), item]));
 }
 
 type Show = (item: unknown, key: string | number) => unknown;

@@ -3,7 +3,7 @@ import { type ConfigFile, describeEntry, readConfigFile } from "../config/file.j
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
 import type { ConfigTomlInputs } from "./configTomlSpec.js";
-import { assignEntries } from "./configTomlState.js";
+import { assignEntries, makeShield } from "./configTomlState.js";
 
 /** Who wants to replace or remove a file, and by what right. */
 export interface Claim {
@@ -64,7 +64,9 @@ function findObjection(text: string, claim: Claim): string | undefined {
   }
   const foreign = file.entries.filter((entry) => claim.known.every((inputs) => isForeign(inputs, entry)));
   if (foreign.length === 0) return undefined;
-  return `it holds entries that are not declared here:\n${foreign.map((entry) => `    ${describeEntry(entry)}`).join("\n")}`;
+  const shields = claim.known.map((inputs) => makeShield("", inputs));
+  const lines = foreign.map((entry) => `    ${describeEntry(entry)}`).join("\n");
+  return `it holds entries that are not declared here:\n${shields.reduce((text, shield) => shield.redact(text), lines)}`;
 }
 
 function isForeign(inputs: ConfigTomlInputs, entry: ConfigFile["entries"][number]): boolean {
