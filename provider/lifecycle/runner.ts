@@ -4,7 +4,7 @@ import type { CreateReply, RunnerReference, RunnerReply } from "../gitlab/runner
 import { formatSeconds, now } from "./clock.js";
 import { connect, connectTo } from "./connection.js";
 import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
-import { isReporting, report } from "./report.js";
+import { type Difference, type Finding, isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
 import { nameArguments } from "./runnerRefusal.js";
@@ -36,10 +36,15 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   if (problems.length === 0 && isCheckedAlready(olds, inputs)) return { inputs: olds };
   const { checkRunnerInputs } = await import("./runnerInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
-  const failures = failChecks([...problems, ...checkRunnerInputs(given)]);
+  const failures = failChecks([...problems, ...checkRunnerInputs(given, { isNew: isNew(olds) })]);
   if (failures.length > 0) return { inputs: news, failures };
   return { inputs: given.secretPaths ? { ...inputs, secretVersions: countSecrets(olds, inputs) } : inputs };
 });
+
+/** For a creation, a replacement too, the engine knows no former inputs. */
+function isNew(olds: Properties | undefined): boolean {
+  return Object.keys(withoutProvider(olds ?? {})).length === 0;
+}
 
 export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
@@ -130,8 +135,16 @@ async function readRunner(id: string, state: RunnerState) {
   const hasNote = typeof reply.maintenance_note === "string";
   const differences = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
   const seen = runnerState.addObservation(state, differences);
-  report({ ...describeResource(id, state), result: differences.length > 0 ? "drifted" : "clean", differences });
+  report({ ...describeResource(id, state), ...judge(state, differences) });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
+}
+
+function judge(
+  { applied }: RunnerState,
+  differences: Difference[],
+): Pick<Finding, "result" | "differences" | "reason"> {
+  if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };
+  return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
 }
 
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {

@@ -49,7 +49,9 @@ const shape = z.strictObject({
   runUntagged: flag.optional(),
   tagList: z
     .array(tag, { error: "must be a list of tags" })
-    .max(MOST_TAGS, { error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some` })
+    .refine((tags) => new Set(tags).size <= MOST_TAGS, {
+      error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some`,
+    })
     .optional(),
   maximumTimeout: z
     .int({ error: "must be a whole number of seconds" })
@@ -67,9 +69,10 @@ export type RunnerInputs = z.infer<typeof shape> & {
 };
 
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. */
-export function checkRunnerInputs(inputs: Properties): Problem[] {
-  const problems = findProblems(shape, inputs);
-  return [...problems, ...checkScope(inputs), ...checkTags(inputs), ...checkExpiry(inputs)];
+export function checkRunnerInputs(inputs: Properties, { isNew }: { isNew: boolean }): Problem[] {
+  const problems = [...findProblems(shape, inputs), ...checkScope(inputs), ...checkTags(inputs)];
+  // The token times count at creation only: a later change of them is no error.
+  return isNew ? [...problems, ...checkExpiry(inputs)] : problems;
 }
 
 const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;

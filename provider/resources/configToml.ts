@@ -110,7 +110,8 @@ function mapEntries(entries: Entries): Record<string, unknown> {
 }
 
 function mapEntry(entry: RunnerConfigurationArgs): object {
-  return entry.runner ? { ...entry, runner: describeRunner(entry.runner) } : entry;
+  const { runner } = entry;
+  return typeof runner === "object" && runner !== null ? { ...entry, runner: describeRunner(runner) } : entry;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
