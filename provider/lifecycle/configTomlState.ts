@@ -34,8 +34,7 @@ export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {
 export function makeShield(key: string, inputs: ConfigTomlInputs): Shield {
   const restored = restoreInputs(inputs);
   const tokens = Object.values(restored.runners).map(({ runner }) => runner.token?.value);
-  const items = Object.values(inputs.secretItems ?? {});
-  return new Shield(key, [...tokens, ...items, ...listDeclared(restored)].filter(isText));
+  return new Shield(key, [...tokens, ...listParts(inputs.secretItems), ...listDeclared(restored)].filter(isText));
 }
 
 /** Secret arguments, by the paths that the resource class found. */
@@ -52,6 +51,11 @@ function listDeclared(inputs: ConfigTomlInputs): unknown[] {
     return (steps as [Path, unknown][]).flatMap(([inner, member]) => visit(member, inner, isInside(inner)));
   };
   return visit(inputs, [], false);
+}
+
+/** All that lies in a value, at any depth. */
+function listParts(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(listParts) : [value];
 }
 
 function isText(value: unknown): value is string {

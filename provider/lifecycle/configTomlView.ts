@@ -68,8 +68,7 @@ function viewField(field: Field, value: Value, place: Place): unknown {
   if (field.secret === true || isSecret(place)) return shield.hide(toArgument(field.type, value));
   if (field.type && Array.isArray(value)) return viewTables(field.type, value as Table[], place);
   if (field.type) return viewTable(field.type, value as Table, place);
-  const argument = hideKeys(toArgument(undefined, value), shield);
-  return field.secret === "items" ? showItems(argument, place) : showEach(argument, (item) => shield.show(item));
+  return viewFree(toArgument(undefined, value), { ...place, isPrivate: field.secret === "items" });
 }
 
 function viewTables(type: TypeName, tables: Table[], { path, privacy }: Place): View[] {
@@ -78,31 +77,51 @@ function viewTables(type: TypeName, tables: Table[], { path, privacy }: Place): 
 
 /** A declared secret, all that lies below one, and what comes from a secret template. */
 function isSecret({ path, privacy: { inputs } }: Place): boolean {
-  const secretPaths = inputs.secretPaths ?? [];
-  if (secretPaths.length === 0) return false;
-  if (path.some((_, index) => secretPaths.includes(formatPath(path.slice(0, index + 1))))) return true;
+  const { secretPaths = [], secretItems = {} } = inputs;
+  if (secretPaths.length === 0 && Object.keys(secretItems).length === 0) return false;
+  const isDeclared = (name: string) => secretPaths.includes(name) || Object.hasOwn(secretItems, name);
+  if (path.some((_, index) => isDeclared(formatPath(path.slice(0, index + 1))))) return true;
   const template = formatPath([...path.slice(0, 2), "template"]);
   return path.length > 2 && secretPaths.includes(template) && getAt(inputs, path) === undefined;
 }
 
-/** Members of a list or map that often hold secrets: one that nobody declared is not shown. */
-function showItems(argument: unknown, { path, privacy: { shield, applied } }: Place): unknown {
-  const known = applied && getAt(applied, path);
-  const isKnown = (item: unknown, key: string | number) =>
-    applied === undefined || (Array.isArray(known) ? known.includes(item) : getAt(known, [key]) === item);
-  return showEach(argument, (item, key) => (isKnown(item, key) ? shield.show(item) : shield.hide(item)));
+interface FreePlace extends Place {
+  /** What lies here is often a secret: what was not applied is not shown. */
+  isPrivate: boolean;
 }
 
-/** The keys of a map are text like any other. */
-function hideKeys(argument: unknown, shield: Shield): unknown {
-  if (typeof argument !== "object" || argument === null || Array.isArray(argument)) return argument;
-  return Object.fromEntries(Object.entries(argument).map(([key, item]) => [shield.redact(key), item]));
+/** A value, list or map of any depth: each part of it may be a secret of its own. */
+function viewFree(value: unknown, place: FreePlace): unknown {
+  const { shield } = place.privacy;
+  if (isSecret(place)) return shield.hide(value);
+  if (Array.isArray(value)) return viewList(value, place);
+  if (typeof value === "object" && value !== null) return viewMap(value, place);
+  return !place.isPrivate || wasApplied(value, place) ? shield.show(value) : shield.hide(value);
 }
 
-type Show = (item: unknown, key: string | number) => unknown;
+function viewMap(map: object, place: FreePlace): View {
+  const { shield } = place.privacy;
+  const members = Object.entries(map).map(([key, item]) => [key, viewFree(item, inside(place, key))] as const);
+  // A key is text like any other.
+  return Object.fromEntries(members.map(([key, item]) => [shield.redact(key), item]));
+}
 
-function showEach(argument: unknown, show: Show): unknown {
-  if (Array.isArray(argument)) return argument.map((item, index) => show(item, index));
-  if (typeof argument !== "object" || argument === null) return show(argument, "");
-  return Object.fromEntries(Object.entries(argument).map(([key, item]) => [key, show(item, key)]));
+/** Where one item of a list is a secret, a new one beside it may be one, too. */
+function viewList(list: unknown[], place: FreePlace): unknown[] {
+  const start = `${formatPath(place.path)}[`;
+  const hasSecret = Object.keys(place.privacy.inputs.secretItems ?? {}).some((name) => name.startsWith(start));
+  const isPrivate = place.isPrivate || hasSecret;
+  return list.map((item, index) => viewFree(item, { ...inside(place, index), isPrivate }));
+}
+
+function inside(place: FreePlace, step: string | number): FreePlace {
+  return { ...place, path: [...place.path, step] };
+}
+
+/** Lists keep no places: an item counts as applied wherever it stands in its list. */
+function wasApplied(value: unknown, { path, privacy: { shield, applied } }: FreePlace): boolean {
+  if (applied === undefined) return true;
+  const names = path.map((step) => (typeof step === "string" ? shield.redact(step) : step));
+  const list = typeof path.at(-1) === "number" ? getAt(applied, names.slice(0, -1)) : undefined;
+  return Array.isArray(list) ? list.includes(value) : getAt(applied, names) === value;
 }
