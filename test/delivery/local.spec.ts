@@ -78,9 +78,10 @@ describe("delivery to this machine", () => {
   it("refuses what is no file, and does not wait for it", async () => {
     const pipe = join(makeFolder(), "config.toml");
     execFileSync("mkfifo", [pipe]);
-    for (const act of [localHost.write(pipe, "x"), localHost.read(pipe), localHost.read("/dev/zero")]) {
+    const acts = [() => localHost.write(pipe, "x"), () => localHost.read(pipe), () => localHost.read("/dev/zero")];
+    for (const act of acts) {
       assert.match(
-        (await failureOf(act)).message,
+        (await failureOf(act())).message,
         /cannot be (written|read) \(ENXIO\)\. It is a pipe, a socket or a device/,
       );
     }
