@@ -14,13 +14,25 @@ const SHARED = ["address", "errors", "path", "secrets"];
  */
 const RULES: Record<string, { may: string[]; types?: string[] }> = {
   index: { may: ["resources"], types: ["config"] },
-  resources: { may: ["lifecycle", "@pulumi/pulumi", "path"], types: ["config"] },
+  resources: { may: ["lifecycle", "@pulumi/pulumi", "path", "config/schema"], types: ["config"] },
   lifecycle: { may: ["gitlab", "config", "delivery", ...SHARED, "zod", "fastest-levenshtein", "node:"] },
-  gitlab: { may: [...SHARED, "axios", "zod", "node:"] },
-  config: { may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "node:"] },
+  gitlab: { may: [...SHARED, "axios", "https-proxy-agent", "zod", "node:"] },
+  config: {
+    may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "toml-eslint-parser", "fastest-levenshtein", "node:"],
+  },
   delivery: { may: ["errors", "node:"] },
-  cli: { may: ["config", "gitlab", ...SHARED, "lifecycle/report", "node:"] },
-  testing: { may: ["hono", "@hono/node-server", "node:"] },
+  cli: {
+    may: [
+      "config",
+      "gitlab",
+      ...SHARED,
+      "lifecycle/report",
+      "lifecycle/runnerAttributes",
+      "lifecycle/settings",
+      "node:",
+    ],
+  },
+  testing: { may: ["graphql", "hono", "@hono/node-server", "node:"] },
   address: { may: [] },
   errors: { may: [] },
   path: { may: [] },
@@ -84,6 +96,7 @@ describe("the structure of provider/", () => {
     assert.ok(users("@pulumi/pulumi").every((file) => file.startsWith("resources/")));
     assert.deepEqual(users("axios"), ["gitlab/client.ts"]);
     assert.deepEqual(users("smol-toml"), ["config/toml.ts"]);
+    assert.deepEqual(users("toml-eslint-parser"), ["config/document.ts"]);
     assert.deepEqual(users("@iarna/toml"), ["config/secondOpinion.ts"]);
   });
 
@@ -92,7 +105,7 @@ describe("the structure of provider/", () => {
       ({ file, target }) =>
         file.startsWith("testing/") !== target.startsWith("testing/") &&
         (file.startsWith("testing/")
-          ? /^[a-z]+\//.test(target) && !/^(hono|node)/.test(target)
+          ? /^[a-z]+\//.test(target) && !/^(graphql|hono|node)/.test(target)
           : target.startsWith("testing/")),
     );
     assert.deepEqual(shared, []);

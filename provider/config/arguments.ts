@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { formatDuration, parseDuration } from "./duration.js";
+import { encodeTable } from "./encode.js";
+import { EXTRA_TOML, pickExtras, readExtraToml } from "./extraToml.js";
 import { type Field, findByArgument, type Kind } from "./schema/field.js";
 import { KEY_TABLE, type TypeName } from "./schema/table.js";
+import { parseToml } from "./toml.js";
 import { DateTime, isTable, NO_TIME, parseTime, type Table, type Value } from "./value.js";
 
 /** Settings as a Pulumi program gives them: camelCase, JSON values. */
@@ -15,7 +19,8 @@ export function toTable(type: TypeName, settings: Arguments): Table {
     const field = findByArgument(type, argument);
     if (field && value !== undefined && value !== null) table[field.key] = toValue(field, value);
   }
-  return table;
+  const extra = settings[EXTRA_TOML];
+  return typeof extra === "string" ? { ...table, ...readExtraToml(extra) } : table;
 }
 
 function toValue(field: Field, value: unknown): Value {
@@ -30,7 +35,8 @@ function toKind(kind: Kind, value: unknown): Value {
   const list = /^list<(.+)>$/.exec(kind)?.[1];
   if (list) return (value as unknown[]).map((item) => toKind(list as Kind, item));
   const map = /^map<string,(.+)>$/.exec(kind)?.[1];
-  if (map) return mapValues(value as Arguments, (item) => (map === "any" ? toFree(item) : toKind(map as Kind, item)));
+  if (map === "any") return typeof value === "string" ? parseToml(value) : toFree(value);
+  if (map) return mapValues(value as Arguments, (item) => toKind(map as Kind, item));
   if (kind === "int") return BigInt(value as number | string);
   if (kind === "duration") return formatDuration(parseDuration(value as string) ?? 0n);
   if (kind === "datetime") return parseTime(value as string) ?? NO_TIME;
@@ -38,7 +44,8 @@ function toKind(kind: Kind, value: unknown): Value {
 }
 
 function mapValues<In, Out>(record: Record<string, In>, convert: (value: In) => Out): Record<string, Out> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
+  const given = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given.map(([key, value]) => [key, convert(value)]));
 }
 
 /** A free-form value: a number without a fraction is an integer, as everybody writes them. */
@@ -53,9 +60,22 @@ export function toArguments(type: TypeName, table: Table): Arguments {
   const settings: Arguments = {};
   for (const field of KEY_TABLE[type]) {
     const value = table[field.key];
-    if (value !== undefined) settings[field.argument] = toArgument(field.type, value);
+    if (value !== undefined) settings[field.argument] = toFieldArgument(field, value);
   }
-  return settings;
+  const extras = pickExtras(type, table);
+  return Object.keys(extras).length > 0 ? { ...settings, [EXTRA_TOML]: encodeTable(extras) } : settings;
+}
+
+/** A free-form table is given as text where JSON would lose what kind a value is. */
+function toFieldArgument(field: Field, value: Value): unknown {
+  const argument = toArgument(field.type, value);
+  const isFree = field.kind === "map<string,any>";
+  return isFree && !isDeepStrictEqual(toFree(travel(argument)), value) ? encodeTable(value as Table) : argument;
+}
+
+/** A value after its way through Pulumi's engine. */
+function travel(argument: unknown): unknown {
+  return JSON.parse(JSON.stringify(argument));
 }
 
 /** One value as an argument; `type` where it is a table or a list of tables. */

@@ -1,8 +1,20 @@
 import type { Problem } from "../errors.js";
+import type { Path } from "../path.js";
 import { formatDuration, parseDuration } from "./duration.js";
 import { type Field, findByKey, type Kind } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
 import { DateTime, isTable, parseTime, type Table, type Value } from "./value.js";
+
+/** What the loader noticed at one place of a file. */
+export interface Remark {
+  kind: "unknown" | "refused" | "otherCase" | "shadowed" | "nanoseconds";
+  /** Keys as the file spells them. */
+  path: Path;
+  /** Of a key: the table that it stands in. */
+  type?: TypeName;
+  /** Of a refused value: what it must be. */
+  message?: string;
+}
 
 /** Parsed TOML as GitLab Runner would hold it after loading. */
 export interface Loaded {
@@ -12,43 +24,93 @@ export interface Loaded {
   unknown: Map<string, Value>;
   /** Values that the Runner would refuse, by their path in the file. */
   problems: Problem[];
+  /** The same and more, each with the place where the file says it. */
+  remarks: Remark[];
+  /** The unknown keys again, each with the table that it stands in; see `keepExtras`. */
+  extras: Extra[];
+}
+
+/** A key that the Runner does not know, in a loaded table. */
+export interface Extra {
+  table: Table;
+  key: string;
+  value: Value;
+}
+
+/** Puts the unknown keys back into their tables, for those who compare or hand on what a newer Runner has. */
+export function keepExtras(extras: readonly Extra[]): void {
+  // Not by assignment: a key may be named __proto__.
+  const options = { enumerable: true, configurable: true, writable: true };
+  for (const { table, key, value } of extras) Object.defineProperty(table, key, { ...options, value });
 }
 
 const LONGEST = 1n << 63n;
 
 /** What the Runner's loader makes of a table of `type`: keys in any case, kinds checked, durations in Go's text. */
-export function loadTable(type: TypeName, raw: Table, path = ""): Loaded {
-  const loaded: Loaded = { table: {}, unknown: new Map(), problems: [] };
-  loadInto(loaded.table, type, raw, { loaded, path });
+export function loadTable(type: TypeName, raw: Table): Loaded {
+  const loaded: Loaded = { table: {}, unknown: new Map(), problems: [], remarks: [], extras: [] };
+  loadInto(loaded.table, type, raw, { loaded });
   return loaded;
 }
 
+/** A place in the file. Its path is put together only where something is to be said of it. */
 interface Place {
   loaded: Loaded;
-  path: string;
+  parent?: Place;
+  /** The key in GitLab's spelling, or the number of an item. */
+  step?: string | number;
+  /** The key as the file has it. */
+  spelt?: string;
 }
 
-function within(place: Place, step: string): Place {
-  const path = place.path === "" || step.startsWith("[") ? place.path + step : `${place.path}.${step}`;
-  return { ...place, path };
+function within(parent: Place, step: string | number, spelt?: string): Place {
+  return { loaded: parent.loaded, parent, step, spelt };
+}
+
+function pathOf({ parent, step, spelt }: Place, spelling: "file" | "GitLab"): Path {
+  if (!parent || step === undefined) return [];
+  return [...pathOf(parent, spelling), spelling === "file" ? (spelt ?? step) : step];
+}
+
+/** A path by the keys of the file: `runners[0].docker.sysctls."net.core.somaxconn"`. */
+export function formatKeys(path: Path): string {
+  const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${quoteKey(step)}`));
+  return steps.join("").replace(/^\./, "");
 }
 
 function loadInto(target: Table, type: TypeName, raw: Table, place: Place): void {
   for (const [key, value] of Object.entries(raw)) {
     const field = findByKey(type, key);
     if (!field) {
-      place.loaded.unknown.set(within(place, quoteKey(key)).path, value);
+      noteUnknown(type, within(place, key), value);
+      place.loaded.extras.push({ table: target, key, value });
       continue;
     }
-    const converted = convert(field, value, within(place, field.key));
-    // An exact spelling wins over another case of the same key.
-    if (converted !== undefined && (key === field.key || !(field.key in target))) target[field.key] = converted;
+    const inner = within(place, field.key, key);
+    if (key !== field.key && noteSpelling(type, raw, inner) === "shadowed") continue;
+    const converted = convert(field, value, inner);
+    if (converted !== undefined) target[field.key] = converted;
   }
+}
+
+function noteUnknown(type: TypeName, place: Place, value: Value): void {
+  place.loaded.unknown.set(formatKeys(pathOf(place, "GitLab")), value);
+  place.loaded.remarks.push({ kind: "unknown", path: pathOf(place, "file"), type });
+}
+
+/** An exact spelling wins over another case of the same key, and of several others the first one. */
+function noteSpelling(type: TypeName, raw: Table, place: Place): Remark["kind"] {
+  const name = place.step as string;
+  const rivals = Object.keys(raw).filter((key) => key.toLowerCase() === name.toLowerCase());
+  const isShadowed = Object.hasOwn(raw, name) || rivals[0] !== place.spelt;
+  const kind = isShadowed ? "shadowed" : "otherCase";
+  place.loaded.remarks.push({ kind, path: pathOf(place, "file"), type, message: name });
+  return kind;
 }
 
 /** A key as TOML would have it in a dotted path. */
 export function quoteKey(key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key);
+  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key).replaceAll("\u007f", "\\u007f");
 }
 
 function convert(field: Field, value: Value, place: Place): Value | undefined {
@@ -68,7 +130,7 @@ function convertTable(type: TypeName, value: Table, place: Place): Table {
 
 function convertTables(type: TypeName, value: Value, place: Place): Value | undefined {
   if (!Array.isArray(value) || !value.every(isTable)) return refuse(place, "an array of tables");
-  return value.map((item, index) => convertTable(type, item, within(place, `[${index}]`)));
+  return value.map((item, index) => convertTable(type, item, within(place, index)));
 }
 
 function convertKind(kind: Kind, value: Value, place: Place): Value | undefined {
@@ -78,6 +140,9 @@ function convertKind(kind: Kind, value: Value, place: Place): Value | undefined 
   if (map) return convertMap(map, value, place);
   if (kind === "string|list<string>") return convertList("string", Array.isArray(value) ? value : [value], place);
   const converted = convertScalar(kind, value);
+  if (kind === "duration" && typeof value === "bigint" && value !== 0n) {
+    place.loaded.remarks.push({ kind: "nanoseconds", path: pathOf(place, "file") });
+  }
   return converted ?? refuse(place, DESCRIPTIONS[kind] ?? kind);
 }
 
@@ -94,9 +159,15 @@ function convertScalar(kind: Kind, value: Value): Value | undefined {
   if (kind === "string") return typeof value === "string" ? value : undefined;
   if (kind === "bool") return typeof value === "boolean" ? value : undefined;
   if (kind === "int") return typeof value === "bigint" && value >= -LONGEST && value < LONGEST ? value : undefined;
-  if (kind === "float") return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+  if (kind === "float") return convertFloat(value);
   if (kind === "duration") return convertDuration(value);
   return convertTime(value);
+}
+
+/** Whole numbers that a float cannot hold are refused. */
+function convertFloat(value: Value): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
 /** The Runner takes a bare integer as nanoseconds. */
@@ -105,29 +176,33 @@ function convertDuration(value: Value): string | undefined {
   return length === undefined ? undefined : formatDuration(length);
 }
 
+/** In a text, the Runner takes no other form of a time. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 function convertTime(value: Value): DateTime | undefined {
   if (value instanceof DateTime) return parseTime(value.text);
-  return typeof value === "string" ? parseTime(value) : undefined;
+  return typeof value === "string" && RFC_3339.test(value) ? parseTime(value) : undefined;
 }
 
 function convertList(kind: Kind, value: Value, place: Place): Value | undefined {
   if (!Array.isArray(value)) return refuse(place, "an array");
-  const items = value.map((item, index) => convertKind(kind, item, within(place, `[${index}]`)));
+  const items = value.map((item, index) => convertKind(kind, item, within(place, index)));
   return items.some((item) => item === undefined) ? undefined : (items as Value[]);
 }
 
 function convertMap(kind: string, value: Value, place: Place): Value | undefined {
   if (!isTable(value)) return refuse(place, "a table");
   if (kind === "any") return value;
-  const target: Table = {};
-  for (const [key, item] of Object.entries(value)) {
-    const converted = convertKind(kind as Kind, item, within(place, quoteKey(key)));
-    if (converted !== undefined) target[key] = converted;
-  }
-  return target;
+  const members = Object.entries(value).flatMap(([key, item]) => {
+    const converted = convertKind(kind as Kind, item, within(place, key));
+    return converted === undefined ? [] : [[key, converted] as const];
+  });
+  return Object.fromEntries(members);
 }
 
 function refuse(place: Place, wanted: string): undefined {
-  place.loaded.problems.push({ path: place.path, message: `must be ${wanted}` });
+  const message = `must be ${wanted}`;
+  place.loaded.problems.push({ path: formatKeys(pathOf(place, "GitLab")), message });
+  place.loaded.remarks.push({ kind: "refused", path: pathOf(place, "file"), message });
   return undefined;
 }

@@ -2,7 +2,7 @@ import { GitLabRunnerError } from "../errors.js";
 
 /** A machine to which files are delivered. */
 export interface Host {
-  /** The file's text; undefined when there is none. */
+  /** The file's text; undefined when there is none. Bytes that are no UTF-8 come as half a character each. */
   read(path: string): Promise<string | undefined>;
   /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */
   write(path: string, text: string): Promise<void>;
@@ -10,6 +10,11 @@ export interface Host {
   remove(path: string): Promise<void>;
   /** Copies the file beside itself and tells where the copy is. */
   keepCopy(path: string): Promise<string>;
+  /**
+   * Does `act` while nobody else, in this process or another one, works on the same file. `act` gets the path of the
+   * file itself, where the given one is a link. The folder is made where it is missing.
+   */
+  exclusively<T>(path: string, act: (file: string) => Promise<T>): Promise<T>;
 }
 
 /** Thrown when a file cannot be read, written or removed; the file is as it was before. */

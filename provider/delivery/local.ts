@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DeliveryError, type Host } from "./host.js";
+import { takeLock } from "./lock.js";
 
 /** This machine. A relative path counts from the Pulumi project. */
 export const localHost: Host = {
@@ -10,6 +12,17 @@ export const localHost: Host = {
   write: (path, text) => explain(path, "cannot be written", () => replace(resolve(path), text)),
   remove: (path) => explain(path, "cannot be removed", () => removeThroughLink(resolve(path))),
   keepCopy: (path) => explain(path, "cannot be copied", () => copyBeside(resolve(path))),
+  exclusively: async (path, act) => {
+    const file = await explain(path, "cannot be written", () => findPlace(resolve(path)));
+    return takeTurn(file, async () => {
+      const giveBack = await explain(path, "cannot be written", () => takeLock(file));
+      try {
+        return await act(file);
+      } finally {
+        await giveBack();
+      }
+    });
+  },
 };
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -27,7 +40,7 @@ async function readRegular(path: string): Promise<string> {
   const file = await open(path, O_RDONLY | O_NONBLOCK);
   try {
     requireFile(await file.stat());
-    return await file.readFile("utf8");
+    return decode(await file.readFile());
   } finally {
     await file.close();
   }
@@ -38,11 +51,32 @@ function requireFile(found: Stats): void {
   if (!found.isFile()) throw Object.assign(new Error("it is no regular file"), { code: "ENXIO" });
 }
 
+const turns = new Map<string, Promise<unknown>>();
+
+/** One after the other for each file: Pulumi runs resources side by side in one process. */
+function takeTurn<T>(file: string, act: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(file) ?? Promise.resolve()).then(act, act);
+  turns.set(file, turn);
+  return turn;
+}
+
+/** What is no UTF-8 must not look like text: written back, it would be other bytes. */
+function decode(bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  return isUtf8(bytes) ? text : text.replaceAll("\uFFFD", "\uDC80");
+}
+
+/** The file itself, in a folder that is there. */
+async function findPlace(path: string): Promise<string> {
+  const target = await followLink(path);
+  await makeFolder(dirname(target));
+  return target;
+}
+
 /** A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. */
 async function replace(path: string, text: string): Promise<void> {
-  const target = await followLink(path);
+  const target = await findPlace(path);
   const folder = dirname(target);
-  await makeFolder(folder);
   const old = await statIfThere(target);
   if (old) requireFile(old);
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);

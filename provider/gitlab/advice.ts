@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 
 /** What the advice needs to know of the endpoint that refused. */
 export interface Needs {
-  /** The scope of a classic token that opens the endpoint, with `api` as the other choice. */
+  /** The scope of a classic token that opens the endpoint, with `api` as the other choice; empty where none is needed. */
   scope: string;
   /** Who may do this in GitLab, besides an administrator. */
   role: string;
@@ -27,6 +27,26 @@ export function adviseOn(status: number, words: string, needs: Needs): string {
   if (status >= 500)
     return "GitLab failed on its side: try again; if it stays, its administrator finds the cause in its log";
   return "Change the argument that GitLab names";
+}
+
+/** The next step where the proxy wants to know who asks. */
+export function adviseOnProxy(variable = "HTTPS_PROXY"): string {
+  return `The proxy that ${variable} names wants a user name and password: write it as http://NAME:PASSWORD@HOST:PORT`;
+}
+
+/** The next step where no complete answer came. */
+export function adviseOnNetwork(code: string, proxyVariable: string | undefined): string {
+  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA/.test(code)) {
+    return "The other side did not accept how we introduced ourselves: does it want a client certificate (clientCert and clientKey)?";
+  }
+  if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) {
+    return "Its certificate is not trusted: give the file of the CA that issued it (cacertFile), and check the address";
+  }
+  if (/^(ERR_SSL_|ERR_TLS_|EPROTO|HPE_)/.test(code)) {
+    return "Does the address begin with the right one of https:// and http://, and with the host that the certificate names?";
+  }
+  const proxy = proxyVariable === undefined ? "HTTPS_PROXY, NO_PROXY" : `the proxy comes from ${proxyVariable}`;
+  return `Check the address, the network and the proxy settings (${proxy})`;
 }
 
 /** GitLab's error in one line, from any of the body shapes that it uses; the status text where the body says nothing. */

@@ -1,47 +1,57 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from "axios";
-import { GitLabCallError } from "../errors.js";
-import { SecretFinder } from "../secrets.js";
-import { adviseOn, type Needs, readWords } from "./advice.js";
+import { type Call, type Connection, pathOf, verbOf } from "./call.js";
+import { type Failure, FailureReader } from "./failure.js";
+import { Pace, paceOf } from "./pace.js";
+import { readScopes, requireScope, SELF } from "./preflight.js";
+import type { Environment } from "./proxy.js";
 import { planRetry } from "./retry.js";
+import { makeDirectTransport, openTransport, type Transport } from "./transport.js";
 
-/** Which GitLab, and as whom. */
-export interface Connection {
-  /** Normalized: see `normalizeAddress`. */
-  address: string;
-  token: string;
+export type { Call, Connection } from "./call.js";
+
+/** What a client is built on. */
+export interface Wiring {
+  transport: Transport;
+  pace: Pace;
+  /** Called before each request that changes something; what it throws ends the call, and nothing is sent. */
+  beforeWrite?: () => Promise<void>;
+  /** Milliseconds of silence after which an answer is given up. @default 30000 */
+  timeout?: number;
 }
 
-/** One request to GitLab's REST API. */
-export interface Call {
-  verb: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/api/v4`. */
-  path: string;
-  body?: object;
-  needs: Needs;
-  /** What to do when the request may have been carried out although no answer tells; GET and the like need none. */
-  ifUncertain?: string;
-  /** Values that no error may repeat, besides the connection's token. */
-  secrets?: readonly string[];
+/** A successful answer. */
+export interface Answer {
+  body: unknown;
+  headers: Record<string, unknown>;
 }
 
 const TIMEOUT = 30_000;
 
+/** An answer that drips in for longer than this many times the timeout is given up, too. */
+const PATIENCE = 2;
+
 /** GitLab's REST API: sends, retries what may be repeated, and turns every failure into a `GitLabCallError`. */
 export class GitLabClient {
   readonly #http: AxiosInstance;
+  readonly #wiring: Wiring;
+  readonly #failures: FailureReader;
+  #scopes: Promise<readonly string[] | undefined> | undefined;
 
-  constructor(readonly connection: Connection) {
+  constructor(
+    readonly connection: Connection,
+    wiring: Partial<Wiring> = {},
+  ) {
+    const { transport = makeDirectTransport(), pace = new Pace(connection.address) } = wiring;
+    const { via, ...agents } = transport;
+    this.#wiring = { ...wiring, transport, pace };
+    this.#failures = new FailureReader(connection, via);
     this.#http = axios.create({
-      baseURL: `${connection.address}/api/v4`,
+      ...agents,
       headers: { Authorization: `Bearer ${connection.token}`, Accept: "application/json" },
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
       // A redirect would carry the token to another host.
       maxRedirects: 0,
-      timeout: TIMEOUT,
+      timeout: wiring.timeout ?? TIMEOUT,
       transformResponse: parseBody,
       validateStatus: () => true,
     });
@@ -49,85 +59,82 @@ export class GitLabClient {
 
   /** The body of a successful answer, parsed. */
   async send(call: Call): Promise<unknown> {
+    return (await this.request(call)).body;
+  }
+
+  /**
+   * A successful answer. A refusal for the rate of requests counts as no attempt while GitLab carries out others of ours:
+   * then the turn of this one comes.
+   */
+  async request(call: Call): Promise<Answer> {
+    if (verbOf(call) !== "GET" && call.needs.scope) requireScope(call, await this.#findScopes(), this.connection);
+    const { pace } = this.#wiring;
     for (let attempt = 1; ; attempt++) {
+      const { progress } = pace;
       const outcome = await this.#attempt(call);
-      if ("body" in outcome) return outcome.body;
-      const pause = planRetry({ verb: call.verb, ...outcome }, attempt);
+      if ("body" in outcome) return outcome;
+      if (outcome.status === 429 && pace.progress > progress) attempt = 0;
+      const pause = planRetry({ verb: verbOf(call), ...outcome }, Math.max(1, attempt));
       if (pause === undefined) throw outcome.error;
-      await wait(pause);
+      if (outcome.status === 429) pace.hold(pause, outcome.headers);
+      else await wait(pause);
     }
   }
 
-  async #attempt(call: Call): Promise<{ body: unknown } | Failure> {
+  /** Asked once, before the first write. What goes wrong here does not stop the write: GitLab has the last word. */
+  #findScopes(): Promise<readonly string[] | undefined> {
+    this.#scopes ??= this.#attempt(SELF).then((outcome) => ("body" in outcome ? readScopes(outcome.body) : undefined));
+    return this.#scopes;
+  }
+
+  async #attempt(call: Call): Promise<Answer | Failure> {
+    const { pace, beforeWrite } = this.#wiring;
+    await pace.turn();
+    if (verbOf(call) !== "GET") await beforeWrite?.();
     let reply: AxiosResponse<unknown>;
     try {
-      reply = await this.#http.request({ method: call.verb, url: call.path, data: call.body });
+      reply = await this.#exchange(call);
     } catch (error) {
-      return this.#explainNetwork(call, error);
+      if (!isAxiosError(error)) throw error;
+      return this.#failures.readNetwork(call, error);
     }
-    if (reply.status < 200 || reply.status >= 300) return this.#explainRefusal(call, reply);
-    if (reply.status !== 204 && !isJson(reply)) return this.#explainForeign(call, reply);
-    return { body: reply.data };
+    if (reply.status !== 429) pace.note(reply.headers as Record<string, unknown>);
+    return this.#judge(call, reply);
   }
 
-  /** Nothing of axios' error goes on: it carries the request's headers, and so the token. */
-  #explainNetwork(call: Call, error: unknown): Failure {
-    if (!isAxiosError(error)) throw error;
-    const code = error.code ?? "";
-    const advice = "Check the address, the network and the proxy settings (HTTPS_PROXY, NO_PROXY)";
-    const mayHaveHappened = call.verb !== "GET" && !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code);
-    const words = error.message || code;
-    return { code, headers: {}, error: this.#fail(call, { words, advice, mayHaveHappened }) };
+  #exchange(call: Call): Promise<AxiosResponse<unknown>> {
+    const signal = AbortSignal.timeout((this.#wiring.timeout ?? TIMEOUT) * PATIENCE);
+    const url = this.connection.address + pathOf(call);
+    return this.#http.request({ method: call.verb, url, params: call.query, data: call.body, signal });
   }
 
-  #explainRefusal(call: Call, reply: AxiosResponse<unknown>): Failure {
-    const { status, data } = reply;
-    const found = {
-      status,
-      words: readWords(status, data),
-      advice: adviseOn(status, readWords(status, data), call.needs),
-    };
-    const headers = reply.headers as Record<string, unknown>;
-    if (status >= 300 && status < 400) return { status: 0, headers, error: this.#failOnRedirect(call, reply) };
-    if (status === 404 && !hasMessage(data)) return { status, headers, error: this.#failOnWrongPlace(call, reply) };
-    const mayHaveHappened = status >= 500 && call.verb !== "GET";
-    return { status, headers, error: this.#fail(call, { ...found, isGone: status === 404, mayHaveHappened }) };
-  }
-
-  #failOnRedirect(call: Call, { status, headers }: AxiosResponse<unknown>): GitLabCallError {
-    const target = String(headers.location ?? "nowhere").split("?")[0];
-    const advice = `Redirects are not followed, since they would carry the token along: set the address to where GitLab really is`;
-    return this.#fail(call, { status, words: `it redirects to ${target}`, advice });
-  }
-
-  #failOnWrongPlace(call: Call, { status, data }: AxiosResponse<unknown>): GitLabCallError {
-    const words = readWords(status, data);
-    const advice = "This is not how GitLab says that a record is gone: the address may be wrong, or a proxy answered";
-    return this.#fail(call, { status, words, advice });
-  }
-
-  #explainForeign(call: Call, { status, headers, data }: AxiosResponse<unknown>): Failure {
-    const type = headers["content-type"] ?? "no content type";
-    const words = `with ${type} instead of JSON: ${readWords(status, data)}`;
-    const advice = "This is not GitLab's API: check the address, or the proxy or login page before it";
-    const error = this.#fail(call, { status, words, advice, mayHaveHappened: call.verb !== "GET" });
-    return { status, headers: {}, error };
-  }
-
-  #fail(call: Call, found: Pick<GitLabCallError["call"], "words" | "advice"> & Partial<GitLabCallError["call"]>) {
-    const { address, token } = this.connection;
-    const words = shorten(new SecretFinder([token, ...(call.secrets ?? [])]).redact(found.words));
-    const path = new URL(`${address}/api/v4${call.path}`).pathname;
-    const advice = (found.mayHaveHappened && call.ifUncertain) || found.advice;
-    return new GitLabCallError({ verb: call.verb, path, address, ...found, words, advice });
+  #judge(call: Call, reply: AxiosResponse<unknown>): Answer | Failure {
+    if (reply.status < 200 || reply.status >= 300) return this.#failures.readRefusal(call, reply);
+    // Whatever type it claims: a creation's token is shown once.
+    const isJson = typeof reply.data === "object" && reply.data !== null;
+    if (reply.status !== 204 && !isJson) return this.#failures.readForeign(call, reply);
+    return { body: reply.data, headers: reply.headers as Record<string, unknown> };
   }
 }
 
-interface Failure {
-  status?: number;
-  code?: string;
-  headers: Record<string, unknown>;
-  error: GitLabCallError;
+/** What the process around a client brings along. */
+export interface Surroundings {
+  environment: Environment;
+  tell: (line: string) => void;
+  beforeWrite?: () => Promise<void>;
+}
+
+/**
+ * A client that trusts whom the connection says, goes by the proxy that the environment names, and keeps the pace of this
+ * process.
+ * @throws InvalidInputError when a file or a proxy variable cannot be used
+ */
+export async function openClient(
+  connection: Connection,
+  { environment, tell, beforeWrite }: Surroundings,
+): Promise<GitLabClient> {
+  const transport = await openTransport(connection.address, connection.tls, environment);
+  return new GitLabClient(connection, { transport, pace: paceOf(connection.address, tell), beforeWrite });
 }
 
 /** JSON where it is JSON; else the text as it came, for the error to quote. */
@@ -138,17 +145,4 @@ function parseBody(text: unknown): unknown {
   } catch {
     return text;
   }
-}
-
-function isJson({ headers, data }: AxiosResponse<unknown>): boolean {
-  return String(headers["content-type"]).includes("json") && typeof data === "object";
-}
-
-function hasMessage(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "message" in body;
-}
-
-function shorten(words: string): string {
-  const line = words.replace(/\s+/g, " ").trim();
-  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }

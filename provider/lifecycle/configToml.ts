@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
-import { GitLabRunnerError } from "../errors.js";
+import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
@@ -23,10 +23,25 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
-  const failures = failChecks(checkConfigTomlInputs(given));
+  const problems = checkConfigTomlInputs(given);
+  const failures = failChecks(problems.length > 0 ? problems : await lint(given as ConfigTomlInputs));
   if (failures.length > 0) return { inputs: given, failures };
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
+
+/** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
+async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
+  const { lintInputs } = await import("./configTomlLint.js");
+  const { problems, warnings } = lintInputs(inputs);
+  for (const warning of warnings) {
+    const line = `ConfigToml ${inputs.path ?? "(content)"}: ${describeProblem(warning)}`;
+    if (!warned.has(line)) console.warn(line);
+    warned.add(line);
+  }
+  return problems;
+}
+
+const warned = new Set<string>();
 
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configTomlState.js");

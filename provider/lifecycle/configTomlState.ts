@@ -1,4 +1,5 @@
 import { type ConfigFile, describeEntry, identifyEntry, readConfigFile } from "../config/file.js";
+import { keepExtras } from "../config/load.js";
 import type { Table } from "../config/value.js";
 import { TomlSyntaxError } from "../errors.js";
 import { formatPath, getAt, type Path, setAt } from "../path.js";
@@ -34,12 +35,13 @@ export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {
 export function makeShield(key: string, inputs: ConfigTomlInputs): Shield {
   const restored = restoreInputs(inputs);
   const tokens = Object.values(restored.runners).map(({ runner }) => runner.token?.value);
-  return new Shield(key, [...tokens, ...listParts(inputs.secretItems), ...listDeclared(restored)].filter(isText));
+  const marked = listDeclared(restored, Object.keys(inputs.secretItems ?? {}));
+  return new Shield(key, [...tokens, ...marked].filter(isText));
 }
 
-/** Secret arguments, by the paths that the resource class found. */
-function listDeclared(inputs: ConfigTomlInputs): unknown[] {
-  const secretPaths = new Set(inputs.secretPaths);
+/** Secret arguments, by the paths that the resource class found; `items` are those that it moved out of lists. */
+function listDeclared(inputs: ConfigTomlInputs, items: readonly string[]): unknown[] {
+  const secretPaths = new Set([...(inputs.secretPaths ?? []), ...items]);
   if (secretPaths.size === 0) return [];
   const visit = (value: unknown, path: Path, isSecret: boolean): unknown[] => {
     if (typeof value !== "object" || value === null) return isSecret ? [value] : [];
@@ -51,11 +53,6 @@ function listDeclared(inputs: ConfigTomlInputs): unknown[] {
     return (steps as [Path, unknown][]).flatMap(([inner, member]) => visit(member, inner, isInside(inner)));
   };
   return visit(inputs, [], false);
-}
-
-/** All that lies in a value, at any depth. */
-function listParts(value: unknown): unknown[] {
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(listParts) : [value];
 }
 
 function isText(value: unknown): value is string {
@@ -78,6 +75,7 @@ export function findDifferences(state: ConfigTomlState, text: string): PlacedDif
 }
 
 function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference[] {
+  keepExtras(file.extras);
   const { entries, foreign } = assignEntries(state, file.entries);
   const shield = makeShield(state.fingerprintKey, state);
   const view = viewOf({ globals: file.globals, entries }, { shield, inputs: state, applied: state.applied });
@@ -88,17 +86,12 @@ function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference
       declared: undefined,
       observed: "present",
     })),
-    ...[...file.unknown].map(([path, value]) => describeUnknown(shield.redact(path), shield.hide(String(value)))),
     ...file.problems.map(({ path, message }) => ({
       path: [shield.redact(path)],
       declared: undefined,
       observed: `not valid: ${message}`,
     })),
   ];
-}
-
-function describeUnknown(path: string, observed: string): PlacedDifference {
-  return { path: [path], declared: undefined, observed };
 }
 
 /** An entry that is gone as a whole is one difference, not one for each of its settings. */

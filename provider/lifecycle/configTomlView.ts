@@ -1,6 +1,7 @@
 import { toArgument } from "../config/arguments.js";
+import { EXTRA_TOML, pickExtras } from "../config/extraToml.js";
 import { addLoadDefaults, dropZeros } from "../config/normalize.js";
-import type { Field } from "../config/schema/field.js";
+import { type Field, findByArgument } from "../config/schema/field.js";
 import { KEY_TABLE, type TypeName } from "../config/schema/table.js";
 import type { Table, Value } from "../config/value.js";
 import { formatPath, getAt, type Path } from "../path.js";
@@ -60,7 +61,23 @@ function viewTable(type: TypeName, table: Table, { path, privacy }: Place): View
     if (value === undefined) continue;
     view[field.argument] = viewField(field, value, { path: [...path, field.argument], privacy });
   }
-  return view;
+  return { ...view, ...viewExtras(type, pickExtras(type, table), { path: [...path, EXTRA_TOML], privacy }) };
+}
+
+/** Keys without an argument: those of `extraToml` stand under that, others under the name that the file has. */
+function viewExtras(type: TypeName, extras: Table, place: Place): View {
+  if (Object.keys(extras).length === 0) return {};
+  const { applied, shield } = place.privacy;
+  const declared = Object.keys(applied ? ((getAt(applied, place.path) ?? {}) as object) : extras);
+  const [ours, others] = [{} as View, {} as View];
+  for (const [key, value] of Object.entries(extras)) {
+    // A key that is spelt like an argument would stand in that one's place.
+    if (declared.includes(key) || findByArgument(type, key)) ours[key] = toArgument(undefined, value);
+    else others[shield.redact(key)] = shield.hide(toArgument(undefined, value));
+  }
+  return Object.keys(ours).length > 0
+    ? { ...others, [EXTRA_TOML]: viewFree(ours, { ...place, isPrivate: true }) }
+    : others;
 }
 
 function viewField(field: Field, value: Value, place: Place): unknown {
@@ -75,14 +92,18 @@ function viewTables(type: TypeName, tables: Table[], { path, privacy }: Place): 
   return tables.map((table, index) => viewTable(type, table, { path: [...path, index], privacy }));
 }
 
+/** Whether the program marked this place, or one around it, as a secret. */
+function isMarked(path: Path, { secretPaths = [], secretItems = {} }: ConfigTomlInputs): boolean {
+  if (secretPaths.length === 0 && Object.keys(secretItems).length === 0) return false;
+  const around = path.map((_, index) => formatPath(path.slice(0, index + 1)));
+  return around.some((name) => secretPaths.includes(name) || name in secretItems);
+}
+
 /** A declared secret, all that lies below one, and what comes from a secret template. */
 function isSecret({ path, privacy: { inputs } }: Place): boolean {
-  const { secretPaths = [], secretItems = {} } = inputs;
-  if (secretPaths.length === 0 && Object.keys(secretItems).length === 0) return false;
-  const isDeclared = (name: string) => secretPaths.includes(name) || Object.hasOwn(secretItems, name);
-  if (path.some((_, index) => isDeclared(formatPath(path.slice(0, index + 1))))) return true;
+  if (isMarked(path, inputs)) return true;
   const template = formatPath([...path.slice(0, 2), "template"]);
-  return path.length > 2 && secretPaths.includes(template) && getAt(inputs, path) === undefined;
+  return path.length > 2 && !!inputs.secretPaths?.includes(template) && getAt(inputs, path) === undefined;
 }
 
 interface FreePlace extends Place {

@@ -1,23 +1,25 @@
-import { GitLabCallError } from "../errors.js";
+import { GitLabCallError, InvalidInputError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { CreateReply, RunnerReference, RunnerReply } from "../gitlab/runners.js";
-import { formatSeconds, now } from "./clock.js";
-import { connect, connectTo } from "./connection.js";
-import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
+import type { RunnerReference, RunnerReply } from "../gitlab/runners.js";
+import { connectTo } from "./connection.js";
+import { isHeldByAnother } from "./held.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { notify } from "./notice.js";
 import { type Difference, type Finding, isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
+import { adjustToFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { describeRunner, nameOf, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
+import { checkToldScope, findReplacements, isScopeChange } from "./runnerScope.js";
 import * as runnerState from "./runnerState.js";
+import { declaredToken } from "./runnerUse.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
 
 type RunnerState = runnerState.RunnerState;
 
-/** What identifies a runner in GitLab and cannot be changed there. */
-const IDENTITY = ["runnerType", "groupId", "projectId"] as const;
-
-/** Arguments whose change is a change of the runner; the two token times count at create only. */
-const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "secretPaths"] as const;
+/** Arguments whose change is a change of the runner; others count at create only. */
+const CHANGEABLE = [...attributes.ATTRIBUTES, "url"] as const;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
@@ -30,83 +32,52 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 /** No request is sent here: the address comes from the settings. */
 export const check = asMethod(async (olds: Properties, news: Properties) => {
-  const { drift, url, secretVersions, ...given } = withoutProvider(news);
+  const { drift, url, secretVersions, ...rest } = withoutProvider(news);
   const { settings, problems } = trySettings();
+  const { inputs: given, warnings } = adjustToFlow(attributes.withoutMissing(rest));
   const inputs = { ...attributes.normalizeRunnerInputs(given), url: settings?.address };
   if (problems.length === 0 && isCheckedAlready(olds, inputs)) return { inputs: olds };
   const { checkRunnerInputs } = await import("./runnerInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
-  const failures = failChecks([...problems, ...checkRunnerInputs(given, { isNew: isNew(olds) })]);
+  const failures = failChecks([...problems, ...checkRunnerInputs(given, olds)]);
   if (failures.length > 0) return { inputs: news, failures };
+  for (const warning of warnings) notify(`${nameOf(given)}: warning: ${warning}`);
   return { inputs: given.secretPaths ? { ...inputs, secretVersions: countSecrets(olds, inputs) } : inputs };
 });
-
-/** For a creation, a replacement too, the engine knows no former inputs. */
-function isNew(olds: Properties | undefined): boolean {
-  return Object.keys(withoutProvider(olds ?? {})).length === 0;
-}
 
 export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const inputs = news as unknown as RunnerInputs;
-  const replaces = IDENTITY.filter((key) => !attributes.isEqual(state[key], inputs[key]));
+  const replaces = findReplacements(state, inputs);
   if (replaces.length > 0) return { changes: true, replaces };
   requireSameAddress(state.url, id, findSettings());
-  const isChanged = CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key]));
-  return { changes: isChanged || state.drift !== undefined || state.applied === undefined };
+  const isChanged =
+    CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key])) || isOtherwiseSecret(state, inputs);
+  const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
+  if (state.isElsewhere) return { changes: isChanged || declaredToken(inputs).token !== state.token };
+  const isUnread = state.drift !== undefined || state.applied === undefined;
+  return { changes: isChanged || isPending || isUnread || isScopeChange(state, inputs) };
 });
+
+/** What may be shown of an attribute changes with it being a secret; of other arguments nothing is ever shown. */
+function isOtherwiseSecret(state: RunnerState, inputs: RunnerInputs): boolean {
+  const list = ({ secretPaths = [] }: RunnerInputs) =>
+    attributes.ATTRIBUTES.filter((name) => secretPaths.includes(name));
+  return !attributes.isEqual(list(state), list(inputs));
+}
+
+async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<boolean> {
+  const { describePending, findPending } = await import("./runnerAdoption.js");
+  const pending = findPending(state, inputs);
+  for (const line of describePending(state, pending)) notify(line);
+  return pending.length > 0;
+}
 
 export const create = asMethod(async (properties: Properties) => {
-  const { createRunner } = await import("../gitlab/runners.js");
-  const inputs = withoutProvider(properties) as unknown as RunnerInputs;
-  const client = await connect();
-  const request = attributes.toCreateRequest(inputs);
-  const reply = await nameArguments(createRunner(client, request, listDeclaredSecrets(inputs)));
-  const state = describeCreated(inputs, client.connection.address, reply);
-  return { id: String(reply.id), outs: await addApplied(client, state) };
+  const { bringIn } = await import("./runnerCreation.js");
+  const outs = await bringIn(withoutProvider(properties) as unknown as RunnerInputs);
+  return { id: String(outs.runnerId), outs };
 });
-
-/** The declared secrets, by the paths that the resource class found. */
-function listDeclaredSecrets(inputs: RunnerInputs): string[] {
-  const values = (inputs.secretPaths ?? []).map((path) => inputs[path as attributes.Attribute]);
-  return values.flat().filter((value): value is string => typeof value === "string");
-}
-
-function refer(id: string, state: RunnerState): RunnerReference {
-  return { id, secrets: [state.token, ...listDeclaredSecrets(state)] };
-}
-
-/** What must not get lost from the moment at which GitLab has answered: id and token. */
-function describeCreated(inputs: RunnerInputs, url: string, reply: CreateReply): RunnerState {
-  return {
-    ...inputs,
-    schemaVersion: 1,
-    url,
-    runnerId: reply.id,
-    token: reply.token,
-    tokenExpiresAt: reply.token_expires_at ?? null,
-    tokenObtainedAt: formatSeconds(now()),
-  };
-}
-
-/** GitLab's answer to a creation shows no attributes, so they are asked for. */
-async function addApplied(client: GitLabClient, state: RunnerState): Promise<RunnerState> {
-  const { getRunner } = await import("../gitlab/runners.js");
-  const id = String(state.runnerId);
-  try {
-    const reply = await getRunner(client, refer(id, state));
-    return { ...state, applied: showReply(client, state, reply) };
-  } catch (error) {
-    if (!(error instanceof GitLabCallError)) throw error;
-    const reason = `runner ${id} was created and is kept in state, but could not be read back: ${error.message}`;
-    throw new PartialFailure(id, { ...state }, `${reason}. Run "pulumi up" again`);
-  }
-}
-
-function showReply(client: GitLabClient, state: RunnerState, reply: RunnerReply): runnerState.Applied {
-  const shield = runnerState.shieldOf(state, client.connection.token, ...listDeclaredSecrets(state));
-  return runnerState.showAttributes(state, shield, attributes.fromReply(reply));
-}
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
@@ -130,8 +101,9 @@ function describeResource(id: string, { url }: RunnerState) {
 async function readRunner(id: string, state: RunnerState) {
   const { getRunner } = await import("../gitlab/runners.js");
   const client = await connectTo(state.url, id);
+  if (state.isElsewhere) return readElsewhere(client, id, state);
   const reply = await getRunner(client, refer(id, state));
-  const observed = showReply(client, state, reply);
+  const observed = runnerState.showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const differences = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
   const seen = runnerState.addObservation(state, differences);
@@ -147,15 +119,36 @@ function judge(
   return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
 }
 
+/** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
+async function readElsewhere(client: GitLabClient, id: string, state: RunnerState) {
+  const { hasRunner } = await import("../gitlab/runners.js");
+  await hasRunner(client, refer(id, state));
+  report({ ...describeResource(id, state), result: "clean", differences: [] });
+  return { id, props: state, inputs: runnerState.observedInputs(state) };
+}
+
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const client = await connectTo(state.url, id);
   const inputs = withoutProvider(news) as unknown as RunnerInputs;
+  if (state.isElsewhere) {
+    const { changeToken } = await import("./runnerUse.js");
+    return { outs: await changeToken(client, state, inputs) };
+  }
   const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
+  if (isScopeChange(state, inputs)) await requireToldScope(client, refer(id, next), inputs);
   const changes = runnerState.findChanges(state, next);
   const reply = await sendChanges(client, refer(id, next), changes);
-  return { outs: { ...next, applied: runnerState.mergeApplied(next, changes, showReply(client, next, reply)) } };
+  const applied = runnerState.mergeApplied(next, changes, runnerState.showReply(client, next, reply));
+  return { outs: { ...next, ...(state.adoption && { adoption: "settled" }), applied } };
 });
+
+/** Type and owner that were not told before: GitLab cannot change them, so they must be what they are. */
+async function requireToldScope(client: GitLabClient, runner: RunnerReference, inputs: RunnerInputs): Promise<void> {
+  const { getRunner } = await import("../gitlab/runners.js");
+  const problems = checkToldScope(inputs, await getRunner(client, runner));
+  if (problems.length > 0) throw new InvalidInputError(problems);
+}
 
 async function sendChanges(
   client: GitLabClient,
@@ -167,11 +160,22 @@ async function sendChanges(
   return nameArguments(updateRunner(client, runner, attributes.toKeys(changes)));
 }
 
-/** Before this the id was proven to be ours: it comes from state, and state's address is the configured one. */
+/**
+ * The runner is ours to delete: its id comes from state, where a creation or an adoption put it, state's address is the
+ * configured one, and no other resource has taken the runner over in this run.
+ */
 const remove = asMethod(async (id: string, properties: Properties) => {
   const { deleteRunner } = await import("../gitlab/runners.js");
   const state = readState(properties);
   const client = await connectTo(state.url, id);
+  if (state.isElsewhere) {
+    const { leaveRunner } = await import("./runnerUse.js");
+    return leaveRunner(client, state);
+  }
+  if (isHeldByAnother(state)) {
+    notify(`${describeRunner(state)}: left in GitLab, since another resource has taken it over in this run`);
+    return;
+  }
   try {
     await deleteRunner(client, refer(id, state));
   } catch (error) {

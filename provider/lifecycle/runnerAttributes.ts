@@ -1,3 +1,4 @@
+import type { Registration } from "../gitlab/registration.js";
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { RunnerInputs } from "./runnerInputs.js";
@@ -39,15 +40,25 @@ export function toKeys(attributes: Partial<Attributes>): Partial<RunnerAttribute
 
 /** What a creation sends: only what is declared, so that GitLab's own defaults hold for the rest. */
 export function toCreateRequest(inputs: RunnerInputs): RunnerScope & Partial<RunnerAttributes> {
-  const declared = Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
   return {
-    runner_type: inputs.runnerType,
+    // `check` asks for it in this flow.
+    runner_type: inputs.runnerType as RunnerScope["runner_type"],
     group_id: inputs.groupId as number | undefined,
     project_id: inputs.projectId as number | undefined,
-    ...toKeys(declared),
+    ...toKeys(pickDeclared(inputs)),
     token_expires_at: inputs.initialTokenExpiresAt,
     token_rotation_deadline: inputs.tokenRotationDeadline,
   };
+}
+
+function pickDeclared(inputs: RunnerInputs): Partial<Attributes> {
+  return Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
+}
+
+/** What a registration sends, in the form of `gitlab-runner register`. */
+export function toRegistration(inputs: RunnerInputs): Registration {
+  const { tag_list: tags, ...rest } = toKeys(pickDeclared(inputs));
+  return tags === undefined || tags.length === 0 ? rest : { ...rest, tag_list: tags.join(",") };
 }
 
 /** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order. */
@@ -67,8 +78,12 @@ export function isEqual(one: unknown, other: unknown): boolean {
 
 /** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. Any value is taken. */
 export function normalizeRunnerInputs(inputs: Properties): Properties {
-  const given = Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(given.map(([key, value]) => [key, normalize(key, value)]));
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, normalize(key, value)]));
+}
+
+/** Null stands for not given, as in JSON. */
+export function withoutMissing(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined));
 }
 
 function normalize(key: string, value: unknown): unknown {

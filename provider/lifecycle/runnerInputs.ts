@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { Problem } from "../errors.js";
 import { findProblems, isUnknown } from "./check.js";
 import type { Properties } from "./method.js";
+import { checkFlow, findFlow } from "./runnerFlow.js";
 
 const LONGEST_TEXT = 1024;
+const LONGEST_OLD_NOTE = 255;
 const MOST_TAGS = 50;
 const LONGEST_TAG = 255;
 const SHORTEST_TIMEOUT = 600;
@@ -33,10 +35,14 @@ const tag = z
     error: `is longer than ${LONGEST_TAG} characters, GitLab's limit`,
   });
 
+const TYPES = ["instance_type", "group_type", "project_type"] as const;
+
+const NEED_OF_TYPE = 'must be "instance_type", "group_type" or "project_type"';
+
+const token = z.string({ error: "must be text" }).regex(/^\S+$/, { error: "must not be empty or hold blanks" });
+
 const shape = z.strictObject({
-  runnerType: z.enum(["instance_type", "group_type", "project_type"], {
-    error: 'must be "instance_type", "group_type" or "project_type"',
-  }),
+  runnerType: z.enum(TYPES, { error: NEED_OF_TYPE }).optional(),
   groupId: recordId.optional(),
   projectId: recordId.optional(),
   description: text(LONGEST_TEXT).optional(),
@@ -59,8 +65,20 @@ const shape = z.strictObject({
     .optional(),
   initialTokenExpiresAt: time.optional(),
   tokenRotationDeadline: time.optional(),
+  adopt: z
+    .strictObject(
+      { runnerId: recordId, token, tokenObtainedAt: time.optional(), tokenExpiresAt: time.optional() },
+      { error: "must be { runnerId, token }: an existing runner" },
+    )
+    .optional(),
+  authenticationToken: token.optional(),
+  registrationToken: token.optional(),
+  identity: z.string().optional(),
   secretPaths: z.array(z.string()).optional(),
 });
+
+/** An existing runner, and its authentication token as proof. */
+export type Adoption = z.infer<typeof shape>["adopt"] & object;
 
 /** Arguments of a Runner, checked. */
 export type RunnerInputs = z.infer<typeof shape> & {
@@ -68,22 +86,29 @@ export type RunnerInputs = z.infer<typeof shape> & {
   url?: string;
 };
 
-/** All that is wrong with a Runner's arguments; none of it needs GitLab. */
-export function checkRunnerInputs(inputs: Properties, { isNew }: { isNew: boolean }): Problem[] {
-  const problems = [...findProblems(shape, inputs), ...checkScope(inputs), ...checkTags(inputs)];
-  // The token times count at creation only: a later change of them is no error.
-  return isNew ? [...problems, ...checkExpiry(inputs)] : problems;
+/** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
+export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Problem[] {
+  const problems = [...findProblems(shape, inputs), ...checkFlow(inputs)];
+  // The first token's times count at creation only: a later change of them is no error.
+  const expiry = Object.keys(olds).length === 0 ? checkExpiry(inputs) : [];
+  return [...problems, ...checkScope(inputs, olds), ...checkTags(inputs), ...expiry, ...checkNote(inputs)];
 }
 
 const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;
 
-function checkScope(inputs: Properties): Problem[] {
-  const type = inputs.runnerType;
-  if (!["instance_type", "group_type", "project_type"].includes(type as string)) return [];
+function checkScope(inputs: Properties, olds: Properties): Problem[] {
+  const { runnerType: type, adopt } = inputs;
+  const flow = findFlow(inputs);
+  if (flow !== "create" && flow !== "adopt") return [];
+  if (type === undefined || type === null) return [{ path: "runnerType", message: `is missing: it ${NEED_OF_TYPE}` }];
+  if (!TYPES.includes(type as (typeof TYPES)[number])) return [];
+  // An adopted runner's owner need not be told, and its `adopt` may go later.
+  const isKnownWithout = (path: string) => olds.runnerType === type && olds[path] === undefined;
   const problems: Problem[] = [];
   for (const [owningType, path] of Object.entries(OWNERS)) {
     const isGiven = inputs[path] !== undefined && inputs[path] !== null;
-    if (owningType === type && !isGiven) problems.push({ path, message: `is missing: a ${type} runner needs it` });
+    const isNeeded = owningType === type && adopt === undefined && !isKnownWithout(path);
+    if (isNeeded && !isGiven) problems.push({ path, message: `is missing: a ${type} runner needs it` });
     if (owningType !== type && isGiven) {
       problems.push({ path, message: `goes with runnerType "${owningType}" only: remove it, or change runnerType` });
     }
@@ -103,4 +128,12 @@ function checkExpiry({ initialTokenExpiresAt: expires, tokenRotationDeadline: de
   if (!expires) return [{ path, message: "needs initialTokenExpiresAt beside it" }];
   if (!(Date.parse(String(deadline)) > Date.parse(String(expires)))) return [];
   return [{ path, message: "must not be later than initialTokenExpiresAt" }];
+}
+
+/** `gitlab-runner register`, whose way this is, says so of its `--maintenance-note`. */
+function checkNote(inputs: Properties): Problem[] {
+  const { maintenanceNote: note } = inputs;
+  if (findFlow(inputs) !== "register" || typeof note !== "string" || [...note].length <= LONGEST_OLD_NOTE) return [];
+  const message = `is longer than ${LONGEST_OLD_NOTE} characters, the limit with registrationToken: shorten it`;
+  return [{ path: "maintenanceNote", message }];
 }

@@ -1,13 +1,17 @@
+import type { GitLabClient } from "../gitlab/client.js";
+import type { RunnerReply } from "../gitlab/runners.js";
 import { type Difference, NOT_SET } from "./report.js";
 import {
   ATTRIBUTES,
   type Attribute,
   type Attributes,
   DEFAULTS,
+  fromReply,
   isEqual,
   wantedAttributes,
 } from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { listSecrets } from "./runnerReference.js";
 import { Shield } from "./shield.js";
 
 /** A Runner's outputs as state holds them: the declared arguments, and what GitLab made of them. */
@@ -19,6 +23,12 @@ export interface RunnerState extends RunnerInputs {
   /** Null where the token never expires: an output that is not there counts as unknown in each preview. */
   tokenExpiresAt: string | null;
   tokenObtainedAt: string;
+  /** Made anew by each creation, so that a deletion can tell whether the runner was taken over since. */
+  generation?: string;
+  /** An existing runner was taken over; `pending` until the first update brings program and GitLab together. */
+  adoption?: "pending" | "settled";
+  /** Only its token is used here: the runner is not ours to change or delete. */
+  isElsewhere?: true;
   /** What GitLab gave at create or update; absent while that is not known. `read` never changes it. */
   applied?: Applied;
   /** What `read` found otherwise than applied: argument -> observed value. */
@@ -28,11 +38,19 @@ export interface RunnerState extends RunnerInputs {
 /** Attributes as state may hold them in plain text: a secret is a fingerprint, GitLab's default is left out. */
 export type Applied = Partial<Attributes>;
 
-const COMPUTED = new Set(["schemaVersion", "runnerId", "token", "tokenExpiresAt", "tokenObtainedAt"]);
+/** What GitLab told, or we noted, once; every update carries it on. */
+const COMPUTED = [
+  "schemaVersion",
+  "runnerId",
+  "token",
+  "tokenExpiresAt",
+  "tokenObtainedAt",
+  "generation",
+  "adoption",
+  "isElsewhere",
+] as const;
 
-const OBSERVED = new Set(["applied", "drift"]);
-
-type Computed = "schemaVersion" | "runnerId" | "token" | "tokenExpiresAt" | "tokenObtainedAt";
+const NOT_DECLARED: ReadonlySet<string> = new Set([...COMPUTED, "applied", "drift"]);
 
 function pick(state: RunnerState, isWanted: (key: string) => boolean): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([key]) => isWanted(key)));
@@ -40,12 +58,12 @@ function pick(state: RunnerState, isWanted: (key: string) => boolean): Record<st
 
 /** The part of state that was declared. */
 export function inputsOf(state: RunnerState): Record<string, unknown> {
-  return pick(state, (key) => !COMPUTED.has(key) && !OBSERVED.has(key));
+  return pick(state, (key) => !NOT_DECLARED.has(key));
 }
 
-/** The part of state that GitLab told once and that every update carries on. */
-export function pickComputed(state: RunnerState): Pick<RunnerState, Computed> {
-  return pick(state, (key) => COMPUTED.has(key)) as Pick<RunnerState, Computed>;
+/** The part of state that every update carries on. */
+export function pickComputed(state: RunnerState): Pick<RunnerState, (typeof COMPUTED)[number]> {
+  return pick(state, (key) => (COMPUTED as readonly string[]).includes(key)) as ReturnType<typeof pickComputed>;
 }
 
 /**
@@ -53,7 +71,7 @@ export function pickComputed(state: RunnerState): Pick<RunnerState, Computed> {
  * key of the fingerprints: random, secret, and no other runner's.
  */
 export function shieldOf(state: RunnerState, ...secrets: string[]): Shield {
-  return new Shield(state.token, [state.token, ...secrets]);
+  return new Shield(state.token, [...listSecrets(state), ...secrets]);
 }
 
 function showAttribute(state: RunnerState, shield: Shield, name: Attribute, value: unknown): unknown {
@@ -64,6 +82,11 @@ function showAttribute(state: RunnerState, shield: Shield, name: Attribute, valu
 export function showAttributes(state: RunnerState, shield: Shield, attributes: Attributes): Applied {
   const shown = ATTRIBUTES.map((name) => [name, showAttribute(state, shield, name, attributes[name])] as const);
   return Object.fromEntries(shown.filter(([name, value]) => !isEqual(value, DEFAULTS[name])));
+}
+
+/** GitLab's answer as state may hold it. */
+export function showReply({ connection }: GitLabClient, state: RunnerState, reply: RunnerReply): Applied {
+  return showAttributes(state, shieldOf(state, connection.token), fromReply(reply));
 }
 
 function readAttribute(attributes: Applied, name: Attribute): unknown {

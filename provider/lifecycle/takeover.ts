@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type ConfigFile, describeEntry, readConfigFile } from "../config/file.js";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
@@ -26,7 +25,7 @@ export class ForeignFileError extends GitLabRunnerError {}
  * An equal file is not touched.
  */
 export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
-  await takeTurn(claim.path, async () => {
+  await host.exclusively(claim.path, async () => {
     const existing = await host.read(claim.path);
     if (existing === text) return;
     const objection = existing === undefined ? undefined : findObjection(existing, claim);
@@ -37,7 +36,8 @@ export async function replaceFile(host: Host, claim: Claim, text: string): Promi
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
-  await takeTurn(claim.path, async () => {
+  if ((await host.read(claim.path)) === undefined) return;
+  await host.exclusively(claim.path, async () => {
     const existing = await host.read(claim.path);
     if (existing === undefined || isTakenOver(existing, claim)) return;
     const objection = findObjection(existing, claim);
@@ -92,14 +92,4 @@ async function overrule(host: Host, { path, mayReplace }: Claim, objection: stri
   throw new ForeignFileError(
     `path: ${path} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
   );
-}
-
-const turns = new Map<string, Promise<unknown>>();
-
-/** One after the other for each file: Pulumi runs resources side by side in one process. */
-async function takeTurn<T>(path: string, act: () => Promise<T>): Promise<T> {
-  const key = resolve(path);
-  const turn = (turns.get(key) ?? Promise.resolve()).then(act, act);
-  turns.set(key, turn);
-  return turn;
 }

@@ -3,16 +3,15 @@ import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/
 import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 
 /** Settings with an input at every level, so that any part may come from another resource. */
-export type DeepInput<T> = T extends (infer Item)[]
-  ? pulumi.Input<DeepInput<Item>[]>
-  : T extends object
-    ? pulumi.Input<{ [Key in keyof T]: DeepInput<T[Key]> }>
-    : pulumi.Input<T>;
+export type DeepInput<T> = pulumi.Input<
+  T extends (infer Item)[] ? DeepInput<Item>[] : T extends object ? { [Key in keyof T]: DeepInput<T[Key]> } : T
+>;
 
 /** What an entry needs of a runner that was not made by a `Runner` of this program. */
 export interface RunnerCredentialsArgs {
@@ -90,7 +89,8 @@ export class ConfigToml extends DeclaredResource {
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { content: undefined, fingerprint: undefined };
-    const inputs = moveSecretItems({ ...args, runners: mapEntries(args.runners) });
+    const marked = markSecrets("GlobalConfiguration", { ...args, runners: mapEntries(args.runners) });
+    const inputs = moveSecretItems(marked);
     const props = { ...outputs, ...inputs, secretPaths: listSecretPaths(inputs, isKnownSecret) };
     super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
   }
@@ -110,8 +110,9 @@ function mapEntries(entries: Entries): Record<string, unknown> {
 }
 
 function mapEntry(entry: RunnerConfigurationArgs): object {
+  const marked = markSecrets("RunnerConfiguration", entry);
   const { runner } = entry;
-  return typeof runner === "object" && runner !== null ? { ...entry, runner: describeRunner(runner) } : entry;
+  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */

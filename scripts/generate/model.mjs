@@ -32,8 +32,21 @@ function parentOf(path) {
   return path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
 }
 
+/** `use runners[].machine.autoscaling[]` -> `use machine.autoscaling`: what a program would write instead. */
+function describeReplacement(deprecated) {
+  return deprecated?.replace(/[\w[\].]*[\w\]]$/, (path) =>
+    path
+      .replaceAll("[]", "")
+      .replace(/^runners\./, "")
+      .split(".")
+      .map(nameArgument)
+      .join("."),
+  );
+}
+
 function describeField(entry, type) {
-  const { kind, key, pointer, omitempty, omitzero, doc, unit, default: preset, since, deprecated, secret } = entry;
+  const { kind, key, pointer, omitempty, omitzero, doc, unit, default: preset, since, secret } = entry;
+  const deprecated = describeReplacement(entry.deprecated);
   const field = { key, argument: nameArgument(key), kind, pointer, omitempty, omitzero: omitzero ?? false };
   return { ...field, type, enum: entry.enum, secret, unit, default: preset, since, deprecated, doc };
 }

@@ -1,4 +1,5 @@
-// The two generated files, as text.
+// The generated files, as text.
+import { describeType } from "./docs.mjs";
 
 const HEADER = "// Generated from fields.json by `npm run generate`: do not edit.\n";
 
@@ -12,33 +13,6 @@ const SCALARS = {
   any: "unknown",
 };
 
-const DOCS = "https://docs.gitlab.com/runner/configuration/advanced-configuration/";
-
-/** Sections of GitLab's page; a type without one is described where its parent is. */
-const SECTIONS = {
-  GlobalConfiguration: ["The global section", "#the-global-section"],
-  SessionServer: ["[session_server]", "#the-session_server-section"],
-  RunnerConfiguration: ["One [[runners]] entry", "#the-runners-section"],
-  DockerConfig: ["[runners.docker]", "#the-runnersdocker-section"],
-  Service: ["[[runners.docker.services]]", "#the-runnersdockerservices-section"],
-  ParallelsConfig: ["[runners.parallels]", "#the-runnersparallels-section"],
-  VirtualBoxConfig: ["[runners.virtualbox]", "#the-runnersvirtualbox-section"],
-  SshConfig: ["[runners.ssh]", "#the-runnersssh-section"],
-  DockerMachine: ["[runners.machine]", "#the-runnersmachine-section"],
-  DockerMachineAutoscaling: ["[[runners.machine.autoscaling]]", "#the-runnersmachineautoscaling-sections"],
-  InstanceConfig: ["[runners.instance]", "#the-runnersinstance-section"],
-  AutoscalerConfig: ["[runners.autoscaler]", "#the-runnersautoscaler-section"],
-  ConnectorConfig: ["[runners.autoscaler.connector_config]", "#the-runnersautoscalerconnector_config-section"],
-  CustomConfig: ["[runners.custom]", "#the-runnerscustom-section"],
-  CacheConfig: ["[runners.cache]", "#the-runnerscache-section"],
-  CacheS3Config: ["[runners.cache.s3]", "#the-runnerscaches3-section"],
-  CacheGCSConfig: ["[runners.cache.gcs]", "#the-runnerscachegcs-section"],
-  CacheAzureConfig: ["[runners.cache.azure]", "#the-runnerscacheazure-section"],
-  KubernetesConfig: ["[runners.kubernetes]", "#the-runnerskubernetes-section"],
-  RefereesConfig: ["[runners.referees]", "#the-runnersreferees-section"],
-  CustomBuildDir: ["[runners.custom_build_dir]", "#the-runnerscustom_build_dir-section"],
-};
-
 function printKind(field) {
   const { kind, type } = field;
   if (kind === "table") return type;
@@ -50,6 +24,7 @@ function printKind(field) {
   }
   const list = /^list<(\w+)>$/.exec(kind);
   if (list) return `${field.enum ? `(${printEnum(field.enum)})` : SCALARS[list[1]]}[]`;
+  if (kind === "map<string,any>") return "FreeTable";
   const map = /^map<string,(.+)>$/.exec(kind);
   if (map) return `Record<string, ${printKind({ kind: map[1] })}>`;
   const scalar = SCALARS[kind];
@@ -63,20 +38,40 @@ function describeDefault(field) {
   return field.default === undefined ? [] : [`@default ${field.default}`];
 }
 
-function printDoc(field) {
+/** How a reader is told of secrets: one that is always kept as such, or a place where they are common. */
+function describeSecret({ secret, kind }) {
+  if (!secret) return [];
+  if (secret === true) return ["A secret, kept as one even where the program gives plain text."];
+  const isOne = kind === "string";
+  return [`${isOne ? "It" : "Its items"} often hold${isOne ? "s" : ""} secrets: mark them with \`pulumi.secret\`.`];
+}
+
+function printDoc(field, owner) {
   const lines = [field.doc, "", `GitLab's key: \`${field.key}\`${field.unit ? `, in ${field.unit}` : ""}.`];
-  if (field.secret) lines.push(field.secret === "items" ? "Its items often hold secrets." : "A secret.");
+  lines.push(...describeSecret(field));
   if (field.since) lines.push(`Since GitLab Runner ${field.since}.`);
   lines.push(...describeDefault(field));
   if (field.deprecated) lines.push(`@deprecated ${field.deprecated}`);
-  return `  /**\n${lines.map((line) => `   * ${line}`.trimEnd()).join("\n")}\n   */\n`;
+  lines.push(`@see ${describeType(field.type ?? owner).link}`);
+  return printComment(lines, "  ");
 }
 
+function printComment(lines, indent) {
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+}
+
+const EXTRA = [
+  "Raw settings of this table, as TOML text: for keys of a GitLab Runner newer than this package. A key that has an",
+  "argument of its own is refused here. What a newer Runner has in a nested table goes into that table's own `extraToml`.",
+  "",
+  "It often holds secrets: mark it with `pulumi.secret` then.",
+];
+
 function printInterface(name, fields) {
-  const [section, anchor] = SECTIONS[name] ?? [];
-  const doc = section ? `/** ${section}. See ${DOCS}${anchor} */\n` : "";
-  const members = fields.map((field) => `${printDoc(field)}  ${field.argument}?: ${printKind(field)};`);
-  return `${doc}export interface ${name} {\n${members.join("\n")}\n}\n`;
+  const { title, link } = describeType(name);
+  const members = fields.map((field) => `${printDoc(field, name)}  ${field.argument}?: ${printKind(field)};`);
+  members.push(`${printComment(EXTRA, "  ")}  extraToml?: string;`);
+  return `${printComment([`${title}.`, `@see ${link}`], "")}export interface ${name} {\n${members.join("\n")}\n}\n`;
 }
 
 /** @param {Map<string, Array<object>>} types */
@@ -85,7 +80,10 @@ export function printTypes(types) {
     "/** A whole number; beyond 2^53 as decimal text, since a JavaScript number would lose digits. */\n" +
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a TypeScript template literal type
     "export type Integer = number | `${bigint}`;\n\n" +
-    '/** A length of time as Go writes it: `"90s"`, `"1h30m"`. */\nexport type Duration = string;\n';
+    '/** A length of time as Go writes it: `"90s"`, `"1h30m"`. */\nexport type Duration = string;\n\n' +
+    "/**\n * A table whose keys depend on a plugin. A number without a fraction is an integer. Where that is not meant, or a\n" +
+    " * value is a time or beyond 2^53, give the table as TOML text.\n */\n" +
+    "export type FreeTable = Record<string, unknown> | string;\n";
   const parts = [...types].map(([name, fields]) => printInterface(name, fields));
   return `${HEADER}\n${scalars}\n${parts.join("\n")}`;
 }

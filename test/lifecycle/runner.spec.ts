@@ -3,36 +3,7 @@ import * as lifecycle from "../../provider/lifecycle/runner.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
-
-type Properties = Record<string, unknown>;
-
-/** A Runner as the engine would hold it: its id and its outputs. */
-interface Made {
-  id: string;
-  outs: Properties;
-}
-
-async function checked(args: Properties): Promise<Properties> {
-  const { inputs, failures } = await lifecycle.check({}, args);
-  assert.deepEqual(failures ?? [], []);
-  return inputs;
-}
-
-async function make(args: Properties): Promise<Made> {
-  return (await lifecycle.create(await checked(args))) as unknown as Made;
-}
-
-async function change({ id, outs }: Made, args: Properties): Promise<Made> {
-  return { id, outs: (await lifecycle.update(id, outs, await checked(args))).outs as unknown as Properties };
-}
-
-async function refresh({ id, outs }: Made) {
-  return (await lifecycle.read(id, outs)) as { id: string; props: Properties; inputs: Properties };
-}
-
-async function differs({ id, outs }: Made, args: Properties) {
-  return lifecycle.diff(id, outs, await checked(args));
-}
+import { change, checked, differs, make, type Properties, refresh } from "../support/runners.js";
 
 const INSTANCE = { runnerType: "instance_type" };
 

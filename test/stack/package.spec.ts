@@ -37,7 +37,7 @@ describe("the packed and installed package", () => {
     const texts = run(`
       const pulumi = require("@pulumi/pulumi");
       (async () => {
-        for (const name of ["runner", "configToml"]) {
+        for (const name of ["runner", "configToml", "stackIdentity"]) {
           const provider = require("pulumi-gitlab-runner/lifecycle/" + name);
           const { text } = await pulumi.runtime.serializeFunction(() => provider, { allowSecrets: true });
           process.stdout.write("== " + name + ", " + Buffer.byteLength(text) + " bytes\\n" + text);

@@ -41,21 +41,38 @@ export interface Field {
   deprecated?: string;
 }
 
-const byKey = new Map<TypeName, Map<string, Field>>();
+type Index = Map<TypeName, Map<string, Field>>;
 
-function indexKeys(type: TypeName): Map<string, Field> {
-  const index = new Map<string, Field>();
-  for (const field of KEY_TABLE[type]) index.set(field.key.toLowerCase(), field);
-  byKey.set(type, index);
-  return index;
+const byKey: Index = new Map();
+const byArgument: Index = new Map();
+
+function lookUp(index: Index, type: TypeName, nameOf: (field: Field) => string): Map<string, Field> {
+  const known = index.get(type);
+  if (known) return known;
+  const fields = new Map(KEY_TABLE[type].map((field) => [nameOf(field), field]));
+  index.set(type, fields);
+  return fields;
 }
 
 /** The field of a key as a file spells it: the Runner reads keys in any case. */
 export function findByKey(type: TypeName, key: string): Field | undefined {
-  return (byKey.get(type) ?? indexKeys(type)).get(key.toLowerCase());
+  return lookUp(byKey, type, (field) => field.key.toLowerCase()).get(key.toLowerCase());
 }
 
 /** The field of an argument as a program spells it. */
 export function findByArgument(type: TypeName, argument: string): Field | undefined {
-  return KEY_TABLE[type].find((field) => field.argument === argument);
+  return lookUp(byArgument, type, (field) => field.argument).get(argument);
+}
+
+/** The fields on the way to a key, from a table of `type` on: its tables, then its own. */
+export function findByPath(type: TypeName, path: readonly string[]): Field[] {
+  const fields: Field[] = [];
+  let at: TypeName | undefined = type;
+  for (const key of path) {
+    const field: Field | undefined = at && findByKey(at, key);
+    if (!field) throw new Error(`${path.join(".")} is no key of ${type}`);
+    fields.push(field);
+    at = field.type;
+  }
+  return fields;
 }

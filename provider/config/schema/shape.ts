@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { TomlSyntaxError } from "../../errors.js";
 import { parseDuration } from "../duration.js";
+import { EXTRA_TOML, findExtraProblems } from "../extraToml.js";
+import { parseToml } from "../toml.js";
 import { parseTime } from "../value.js";
 import type { Field, Kind } from "./field.js";
 import { KEY_TABLE, type TypeName } from "./table.js";
@@ -11,9 +14,18 @@ export function shapeOf(type: TypeName): z.ZodObject {
   const known = shapes.get(type);
   if (known) return known;
   const members = KEY_TABLE[type].map((field) => [field.argument, shapeOfField(field).optional()] as const);
-  const shape = z.strictObject(Object.fromEntries(members), { error: "must be a table of settings" });
+  const shape = z.strictObject(
+    { ...Object.fromEntries(members), [EXTRA_TOML]: shapeOfExtra(type).optional() },
+    { error: "must be a table of settings" },
+  );
   shapes.set(type, shape);
   return shape;
+}
+
+function shapeOfExtra(type: TypeName): z.ZodType {
+  return z.string({ error: "must be TOML text" }).superRefine((text, context) => {
+    for (const message of findExtraProblems(type, text)) context.addIssue({ code: "custom", message });
+  });
 }
 
 function shapeOfField(field: Field): z.ZodType {
@@ -42,7 +54,8 @@ export function listChoices(words: readonly string[]): string {
 
 function shapeOfKind(kind: Kind): z.ZodType {
   const map = /^map<string,(.+)>$/.exec(kind)?.[1];
-  if (map) return z.record(z.string(), map === "any" ? free : shapeOfAny(map), { error: "must be a map" });
+  if (map === "any") return free;
+  if (map) return z.record(z.string(), shapeOfAny(map), { error: "must be a map" });
   const shape = SCALARS[kind];
   if (!shape) throw new Error(`no shape for kind ${kind}`);
   return shape;
@@ -53,7 +66,35 @@ function shapeOfAny(kind: string): z.ZodType {
   return list ? listOf(shapeOfKind(list as Kind)) : shapeOfKind(kind as Kind);
 }
 
-const free: z.ZodType = z.unknown();
+const FREE = "must be a table of settings, or the same as TOML text";
+
+/** A free-form table: JSON, or TOML text where the kinds of numbers and times count. */
+const free: z.ZodType = z.union(
+  [
+    z.record(z.string(), z.unknown()).superRefine((table, context) => {
+      if (!isWritable(table)) context.addIssue({ code: "custom", message: UNWRITABLE });
+    }),
+    z.string().refine(isTomlTable, { error: "must be TOML text with at least one setting" }),
+  ],
+  { error: FREE },
+);
+
+const UNWRITABLE = "must hold text, numbers, true or false, lists and tables only: TOML has no null";
+
+function isWritable(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isWritable);
+  if (typeof value === "object") return value !== null && Object.values(value).every(isWritable);
+  return ["string", "boolean", "number"].includes(typeof value);
+}
+
+function isTomlTable(text: string): boolean {
+  try {
+    return Object.keys(parseToml(text)).length > 0;
+  } catch (error) {
+    if (error instanceof TomlSyntaxError) return false;
+    throw error;
+  }
+}
 
 const SMALLEST = -(1n << 63n);
 const LARGEST = (1n << 63n) - 1n;

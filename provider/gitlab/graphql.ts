@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { GitLabCallError } from "../errors.js";
+import type { GitLabClient } from "./client.js";
+
+/** A query, and what it may not repeat in an error. */
+export interface GraphQLQuery {
+  query: string;
+  variables?: Record<string, unknown>;
+  secrets?: readonly string[];
+}
+
+const NEEDS = { scope: "read_api", role: "whoever may read the runner" };
+
+const reply = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(z.object({ message: z.string() })).nullish(),
+});
+
+/**
+ * The `data` of an answer. GitLab answers 200 even when it refuses; that is an error here, too.
+ * @see https://docs.gitlab.com/api/graphql/
+ */
+export async function queryGraphQL(
+  client: GitLabClient,
+  { query, variables, secrets }: GraphQLQuery,
+): Promise<Record<string, unknown>> {
+  const call = { verb: "POST", path: "/api/graphql", isQuery: true } as const;
+  const read = reply.safeParse(await client.send({ ...call, body: { query, variables }, needs: NEEDS, secrets }));
+  if (read.success && read.data.data && !read.data.errors?.length) return read.data.data;
+  throw new GitLabCallError({
+    verb: call.verb,
+    path: call.path,
+    address: client.connection.address,
+    words: "GitLab refuses the query, or answers it in an unknown form",
+    advice: "The same is asked by REST instead",
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { GitLabCallError } from "../errors.js";
+import { advise } from "./adviseInstead.js";
+import type { GitLabClient } from "./client.js";
+import { queryGraphQL } from "./graphql.js";
+
+/** What GitLab tells to whoever holds a runner authentication token. */
+const tokenReply = z.object({ id: z.int(), token: z.string().min(1), token_expires_at: z.string().nullish() });
+
+export type TokenReply = z.infer<typeof tokenReply>;
+
+/** One machine that uses a runner authentication token. */
+export interface Machine {
+  token: string;
+  /** Tells machines with the same token apart. */
+  systemId: string;
+}
+
+const UNKNOWN_TOKEN =
+  "GitLab does not know this runner authentication token: it was mistyped, was reset since, has expired, its runner was " +
+  "deleted, or it belongs to another GitLab. Get a living one: https://docs.gitlab.com/security/tokens/#runner-authentication-tokens";
+
+const HOLDER = { scope: "", role: "whoever holds the runner's authentication token" };
+
+/**
+ * Asks whose token this is. It is a write: GitLab makes a runner manager for the machine, and sets the runner's time of
+ * contact.
+ * @see https://docs.gitlab.com/api/runners/#verify-authentication-for-a-registered-runner
+ */
+export async function verifyToken(client: GitLabClient, { token, systemId }: Machine): Promise<TokenReply> {
+  const body = { token, system_id: systemId };
+  const call = { verb: "POST", path: "/runners/verify", body, needs: HOLDER, secrets: [token] } as const;
+  return readToken(client, call.path, await advise(client.send(call), { 403: UNKNOWN_TOKEN }));
+}
+
+/**
+ * Removes a machine's runner manager, and nothing else of the runner.
+ * @see https://docs.gitlab.com/api/runners/#delete-a-runner-manager
+ */
+export async function deleteManager(client: GitLabClient, { token, systemId }: Machine): Promise<void> {
+  const body = { token, system_id: systemId };
+  await client.send({ verb: "DELETE", path: "/runners/managers", body, needs: HOLDER, secrets: [token] });
+}
+
+export function readToken(client: GitLabClient, path: string, answer: unknown): TokenReply {
+  const reply = tokenReply.safeParse(answer);
+  if (reply.success) return reply.data;
+  throw new GitLabCallError({
+    verb: "POST",
+    path: `/api/v4${path}`,
+    address: client.connection.address,
+    words: "with a body that does not name a runner and its token",
+    advice: "Is the address that of a GitLab 16.0 or later?",
+    mayHaveHappened: true,
+  });
+}
+
+/** What everybody who may read a runner sees of its token. */
+export interface TokenTraits {
+  /** How the token begins, behind its prefix. */
+  shortSha: string;
+  expiresAt: string | null;
+}
+
+const traitsReply = z.object({
+  runner: z.object({ shortSha: z.string().min(1), tokenExpiresAt: z.string().nullish() }),
+});
+
+/** Undefined where GitLab's GraphQL does not tell it to this token. */
+export async function getTokenTraits(
+  client: GitLabClient,
+  { id, secrets }: { id: string; secrets: readonly string[] },
+): Promise<TokenTraits | undefined> {
+  const query = "query runnerToken($id: CiRunnerID!) { runner(id: $id) { shortSha tokenExpiresAt } }";
+  try {
+    const variables = { id: `gid://gitlab/Ci::Runner/${id}` };
+    const reply = traitsReply.safeParse(await queryGraphQL(client, { query, variables, secrets }));
+    if (!reply.success) return undefined;
+    const { shortSha, tokenExpiresAt } = reply.data.runner;
+    return { shortSha, expiresAt: tokenExpiresAt ?? null };
+  } catch (error) {
+    if (error instanceof GitLabCallError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { GitLabCallError } from "../errors.js";
+import type { GitLabClient } from "../gitlab/client.js";
+import type { CreateReply } from "../gitlab/runners.js";
+import { formatSeconds, now } from "./clock.js";
+import { connect } from "./connection.js";
+import { makeGeneration } from "./held.js";
+import { PartialFailure } from "./method.js";
+import { toCreateRequest, toRegistration } from "./runnerAttributes.js";
+import { findFlow } from "./runnerFlow.js";
+import type { Adoption, RunnerInputs } from "./runnerInputs.js";
+import { listSecrets, refer } from "./runnerReference.js";
+import { nameArguments } from "./runnerRefusal.js";
+import { type RunnerState, showReply } from "./runnerState.js";
+
+/** Brings a runner into the stack, by the way that its arguments ask for. */
+export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
+  const client = await connect();
+  switch (findFlow(inputs)) {
+    case "adopt": {
+      const { adoptRunner } = await import("./runnerAdoption.js");
+      return adoptRunner(client, inputs as RunnerInputs & { adopt: Adoption });
+    }
+    case "use": {
+      const { useRunner } = await import("./runnerUse.js");
+      return useRunner(client, inputs);
+    }
+    case "register":
+      return register(client, inputs as RunnerInputs & { registrationToken: string });
+    case "create":
+      return createAnew(client, inputs);
+  }
+}
+
+async function register(
+  client: GitLabClient,
+  inputs: RunnerInputs & { registrationToken: string },
+): Promise<RunnerState> {
+  const { registerRunner } = await import("../gitlab/registration.js");
+  const attributes = toRegistration(inputs);
+  const secrets = listSecrets(inputs);
+  const reply = await nameArguments(registerRunner(client, inputs.registrationToken, { attributes, secrets }));
+  return addApplied(client, describeCreated(inputs, client.connection.address, reply));
+}
+
+async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
+  const { createRunner } = await import("../gitlab/runners.js");
+  const request = toCreateRequest(inputs);
+  const reply = await nameArguments(createRunner(client, request, listSecrets(inputs)));
+  return addApplied(client, describeCreated(inputs, client.connection.address, reply));
+}
+
+/** What must not get lost from the moment at which GitLab has answered: id and token. */
+function describeCreated(inputs: RunnerInputs, url: string, reply: CreateReply): RunnerState {
+  return {
+    ...inputs,
+    schemaVersion: 1,
+    url,
+    runnerId: reply.id,
+    token: reply.token,
+    tokenExpiresAt: reply.token_expires_at ?? null,
+    tokenObtainedAt: formatSeconds(now()),
+    generation: makeGeneration(),
+  };
+}
+
+/** GitLab's answer to a creation shows no attributes, so they are asked for. */
+async function addApplied(client: GitLabClient, state: RunnerState): Promise<RunnerState> {
+  const { getRunner } = await import("../gitlab/runners.js");
+  const id = String(state.runnerId);
+  try {
+    const reply = await getRunner(client, refer(id, state));
+    return { ...state, applied: showReply(client, state, reply) };
+  } catch (error) {
+    if (!(error instanceof GitLabCallError)) throw error;
+    const reason = `runner ${id} was created and is kept in state, but could not be read back: ${error.message}`;
+    throw new PartialFailure(id, { ...state }, `${reason}. Run "pulumi up" again`);
+  }
+}

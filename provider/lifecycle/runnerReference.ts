@@ -1,0 +1,30 @@
+import type { RunnerReference } from "../gitlab/runners.js";
+import type { Properties } from "./method.js";
+import type { Attribute } from "./runnerAttributes.js";
+import type { RunnerState } from "./runnerState.js";
+
+/** Its token, and the declared secrets by the paths that the resource class found. */
+export function listSecrets(state: Partial<RunnerState>): string[] {
+  const { token, adopt, authenticationToken, registrationToken, secretPaths = [] } = state;
+  const declared = secretPaths.flatMap((path) => state[path as Attribute]);
+  return [token, adopt?.token, authenticationToken, registrationToken, ...declared].filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Which runner is meant, and what no error may repeat of it. */
+export function refer(id: string, state: RunnerState): RunnerReference {
+  return { id, secrets: listSecrets(state) };
+}
+
+/** The runner as a message names it. */
+export function describeRunner(state: RunnerState): string {
+  return `${nameOf({ ...state })} (${state.adoption ? "adopted " : ""}runner ${state.runnerId})`;
+}
+
+/** The resource as a message names it before there is a runner. */
+export function nameOf({ identity }: Properties): string {
+  return typeof identity === "string" ? `Runner ${identity}` : "Runner";
+}
