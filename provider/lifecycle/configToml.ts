@@ -20,7 +20,6 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
-  (await import("./deprecations.js")).warnDeprecated(given);
   if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");

@@ -6,6 +6,7 @@ import * as TOML from "@iarna/toml";
 import { toArguments } from "../../provider/config/arguments.js";
 import { readConfigFile } from "../../provider/config/file.js";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
+import { checkConfigTomlInputs } from "../../provider/lifecycle/configTomlInputs.js";
 
 type Properties = Record<string, unknown>;
 
@@ -31,7 +32,7 @@ function camelCase(key: string): string {
   return first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-/** A value of each kind: as an argument, and as another parser must find it in the file. */
+/** A value of each kind - whether it makes sense is for lint to say -: as an argument, and as another parser must find it in the file. */
 const SAMPLES: Record<string, [unknown, unknown]> = {
   string: ["a word", "a word"],
   bool: [true, true],
@@ -186,8 +187,7 @@ async function proveTable({ path, kind }: Fact): Promise<void> {
   const args = isEntries ? set(base(), ["runners", "build", "extraToml"], probe.extraToml) : base();
   const wrapped = kind === "table" ? probe : [probe];
   if (!isEntries) set(args, place, wrapped);
-  const { failures } = await lifecycle.check({}, args);
-  assert.deepEqual(failures, [], path);
+  assert.deepEqual(checkConfigTomlInputs(args), [], path);
   const text = await render(args);
   const inner = kind === "table" ? path : `${path}[]`;
   assert.equal(find(text, `${inner}.probe`), 1, path);
@@ -197,8 +197,7 @@ async function proveValue(fact: Fact): Promise<void> {
   const place = argumentPath(fact.path);
   const [argument, expected] = sampleOf(fact);
   const args = set(base(), place, argument);
-  const { failures } = await lifecycle.check({}, args);
-  assert.deepEqual(failures, [], fact.path);
+  assert.deepEqual(checkConfigTomlInputs(args), [], fact.path);
   const text = await render(args);
   assert.deepEqual(plain(find(text, fact.path)), expected, fact.path);
   if (fact.kind === "float") assert.match(text, new RegExp(`${fact.key} = 2\\.0\\n`));

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as TOML from "@iarna/toml";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
-import { describeDeprecated } from "../../provider/lifecycle/deprecations.js";
 import { makeFolder } from "../support/folder.js";
 
 type Properties = Record<string, unknown>;
@@ -173,30 +172,28 @@ describe("secrets within lists of tables", () => {
 });
 
 describe("deprecated arguments", () => {
-  it("are named with their path and what to use instead", () => {
-    const runners = {
-      build: { cache: { s3: { uploadRoleArn: "x" } }, machine: { offPeakIdleCount: 0, offPeakTimezone: undefined } },
-    };
-    assert.deepEqual(describeDeprecated({ runners, experimental: { usageLogger: { logDir: "/x" } } }), [
-      "experimental.usageLogger.logDir is deprecated in GitLab Runner: use experimental.usageLogger.logrotate.logDir",
-      "runners.build.cache.s3.uploadRoleArn is deprecated in GitLab Runner: use roleArn",
-      "runners.build.machine.offPeakIdleCount is deprecated in GitLab Runner: use machine.autoscaling",
-    ]);
-  });
-
-  it("are warned of by check once in a process, also when nothing changed", async () => {
-    const warnings: unknown[] = [];
+  it("are warned of by check, once, with their path and what to use instead", async () => {
+    const warnings: string[] = [];
     const { warn } = console;
-    console.warn = (message: unknown) => warnings.push(message);
+    console.warn = (message: string) => warnings.push(message);
     try {
-      const args = { runners: { once: { runner, executor: "docker+machine", machine: { offPeakIdleTime: 5 } } } };
-      const { inputs } = await lifecycle.check({}, args);
-      await lifecycle.check(inputs, args);
+      const s3 = { bucketName: "b", uploadRoleArn: "arn" };
+      const settings = {
+        cache: { type: "s3", s3 },
+        machine: { machineDriver: "google", machineName: "m-%s", offPeakIdleTime: 5 },
+      };
+      const args = { runners: { once: { runner, executor: "docker+machine", ...settings } } };
+      assert.deepEqual((await lifecycle.check({}, args)).failures, []);
+      await lifecycle.check({}, args);
     } finally {
       console.warn = warn;
     }
-    assert.deepEqual(warnings, [
-      "runners.once.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling",
+    const deprecations = warnings
+      .filter((line) => line.includes("deprecated"))
+      .map((line) => line.replace(/^.*?: /, ""));
+    assert.deepEqual(deprecations.sort(), [
+      "runners.once.cache.s3.uploadRoleArn: is deprecated: use roleArn",
+      "runners.once.machine.offPeakIdleTime: is deprecated: use machine.autoscaling",
     ]);
   });
 });
