@@ -29,7 +29,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
 
-/** The errors that lint finds. Its warnings are shown, each once in a process: the engine checks more than once. */
+/** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
 async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configTomlLint.js");
   const { problems, warnings } = lintInputs(inputs);

@@ -172,28 +172,27 @@ describe("secrets within lists of tables", () => {
 });
 
 describe("deprecated arguments", () => {
-  it("are warned of by check, once, with their path and what to use instead", async () => {
-    const warnings: string[] = [];
+  it("are warned of by check, once in a process, with their path and what to use instead", async () => {
+    const warnings: unknown[] = [];
     const { warn } = console;
-    console.warn = (message: string) => warnings.push(message);
+    console.warn = (message: unknown) => warnings.push(message);
+    const build = {
+      executor: "docker+machine",
+      docker: { image: "alpine:3.20" },
+      cache: { type: "s3", s3: { bucketName: "b", uploadRoleArn: "x" } },
+      machine: { machineDriver: "none", machineName: "m-%s", offPeakIdleTime: 5 },
+    };
+    const args = { ...entry(build), path: "deprecated.toml", experimental: { usageLogger: { logDir: "/x" } } };
     try {
-      const s3 = { bucketName: "b", uploadRoleArn: "arn" };
-      const settings = {
-        cache: { type: "s3", s3 },
-        machine: { machineDriver: "google", machineName: "m-%s", offPeakIdleTime: 5 },
-      };
-      const args = { runners: { once: { runner, executor: "docker+machine", ...settings } } };
-      assert.deepEqual((await lifecycle.check({}, args)).failures, []);
-      await lifecycle.check({}, args);
+      assert.deepEqual(await reasonsOf(args), []);
+      assert.deepEqual(await reasonsOf(args), []);
     } finally {
       console.warn = warn;
     }
-    const deprecations = warnings
-      .filter((line) => line.includes("deprecated"))
-      .map((line) => line.replace(/^.*?: /, ""));
-    assert.deepEqual(deprecations.sort(), [
-      "runners.once.cache.s3.uploadRoleArn: is deprecated: use roleArn",
-      "runners.once.machine.offPeakIdleTime: is deprecated: use machine.autoscaling",
+    assert.deepEqual(warnings.filter((line) => / deprecated/.test(String(line))).sort(), [
+      "ConfigToml deprecated.toml: experimental.usageLogger.logDir: is deprecated: use experimental.usageLogger.logrotate.logDir",
+      "ConfigToml deprecated.toml: runners.build.cache.s3.uploadRoleArn: is deprecated: use roleArn",
+      "ConfigToml deprecated.toml: runners.build.machine.offPeakIdleTime: is deprecated: use machine.autoscaling",
     ]);
   });
 });
