@@ -65,7 +65,8 @@ function listMembers(type: TypeName, table: Table): Member[] {
     const value = table[field.key] ?? zeroOf(field);
     if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
   }
-  return [...members, ...membersOf(undefined, pickExtras(type, table))];
+  if (listExtraKeys(type, table).length > 0) members.push(...membersOf(undefined, pickExtras(type, table)));
+  return members;
 }
 
 /** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
