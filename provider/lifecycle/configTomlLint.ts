@@ -10,9 +10,9 @@ import { makeShield } from "./configTomlState.js";
 
 /** What lint says of a ConfigToml's arguments. */
 export interface Lint {
-  /** GitLab Runner would refuse the file, or run no job of an entry. */
+  /** GitLab Runner would refuse the file. */
   problems: Problem[];
-  /** It works, and does harm. */
+  /** It takes the file, but cannot use a setting, or the file does harm, lacks something, or could be better. */
   warnings: Problem[];
 }
 
@@ -33,19 +33,12 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     isPart,
   };
   const findings = lintConfiguration(configuration).map((finding) => ({
-    ...finding,
+    severity: finding.severity,
     problem: nameArgument(finding, { inputs: known, keys: [...entries.keys()] }),
   }));
-  const list = (wanted: Finding["severity"]) =>
-    findings
-      .filter((finding) => finding.severity === wanted && !isToldElsewhere(finding))
-      .map(({ problem }) => problem);
-  return { problems: list("error"), warnings: list("warning") };
-}
-
-/** `warnDeprecated` tells it of every argument, also where nothing has changed. */
-function isToldElsewhere({ rule, problem }: Finding & { problem: Problem }): boolean {
-  return rule === "deprecated-key" && !problem.path.endsWith(".template");
+  const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
+    findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
+  return { problems: list((severity) => severity === "fatal"), warnings: list((severity) => severity !== "fatal") };
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
