@@ -51,8 +51,10 @@ const OPTIONS = {
   "no-config": { type: "boolean", default: false },
 } as const;
 
+/** Names in a file may hold what a terminal would obey. */
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach it
+  process.stderr.write(`${line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")}\n`);
 }
 
 interface ImportOptions {
@@ -98,10 +100,20 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** The check of a ConfigToml would refuse them. Unknown keys are no obstacle: they become raw text. */
+/** What a ConfigToml refuses beside that which GitLab Runner does: its types have no place for it. */
+const OBSTACLES = new Set([
+  "unknown-word",
+  "missing-url",
+  "missing-token",
+  "missing-executor",
+  "invalid-url",
+  "runner-twice",
+]);
+
+/** Unknown keys are no obstacle: they become raw text. */
 function refuseErrors(file: string, text: string): void {
   const isObstacle = ({ severity, rule, path }: PlacedFinding) =>
-    (severity === "error" && rule !== "unknown-key") || (rule === "password-in-url" && /\.url$/i.test(path));
+    severity === "fatal" || OBSTACLES.has(rule) || (rule === "password-in-url" && /\.url$/i.test(path));
   const errors = lintText(text).filter(isObstacle);
   if (errors.length === 0) return;
   const lines = errors.map(({ line, column, path, message }) => `  ${file}:${line}:${column}: ${path} ${message}`);
