@@ -146,9 +146,10 @@ const MISSING_ANSWERS: Readonly<Record<string, string>> = {
   token: "--issued-token: give the token that GitLab would give for the registration token",
 };
 
-function describeResult({ warnings, explanation }: Registered, isExplained: boolean): string {
-  const width = Math.max(...explanation.map(({ path }) => path.length));
+function describeResult({ warnings, explain }: Registered, isExplained: boolean): string {
   const lines = warnings.map((warning) => `warning: ${describeProblem(warning)}`);
-  if (isExplained) lines.push(...explanation.map(({ path, origin }) => `${path.padEnd(width)}  ${origin}`));
+  const explanation = isExplained ? explain() : [];
+  const width = Math.max(...explanation.map(({ path }) => path.length));
+  lines.push(...explanation.map(({ path, origin }) => `${path.padEnd(width)}  ${origin}`));
   return lines.map((line) => `${line}\n`).join("");
 }
