@@ -5,6 +5,7 @@ import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
+import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
@@ -100,6 +101,7 @@ async function deliverFile(path: string, { id, text, inputs, state }: FileDelive
   const { replaceFile } = await import("./takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: inputs.replaceExisting === true, isUpdate: state !== undefined };
+  await requireLivingEngine();
   await replaceFile(await findHost(), claim, text);
 }
 
@@ -138,6 +140,7 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   if (state.path === undefined) return;
   const { removeFile } = await import("./takeover.js");
   const { path, replaceExisting } = state;
+  await requireLivingEngine();
   await removeFile(await findHost(), { path, id, known: [state], mayReplace: replaceExisting === true });
 });
 
