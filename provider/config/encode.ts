@@ -15,6 +15,33 @@ export function encodeConfiguration(configuration: Table): string {
   return `${lines.join("\n")}\n`;
 }
 
+/**
+ * One `[[runners]]` entry as it stands in a file, without the blank line before it.
+ * @param root the key as the file spells it: the Runner reads keys in any case
+ */
+export function encodeEntry(entry: Table, root = "runners"): string {
+  const lines: string[] = [];
+  writeTable(lines, [quoteKey(root)], { key: root, value: [entry], type: "RunnerConfiguration" });
+  return `${lines.slice(1).join("\n")}\n`;
+}
+
+/** One entry as an item of `runners = [ … ]`. */
+export function encodeInlineEntry(entry: Table): string {
+  return encodeTyped({ key: "", value: entry, type: "RunnerConfiguration" });
+}
+
+/** A value that is no table as it stands behind the `=`. */
+export function encodeValue(value: Value): string {
+  return encode(value);
+}
+
+function encodeTyped({ value, type }: Member): string {
+  if (Array.isArray(value)) return `[${value.map((item) => encodeTyped({ key: "", value: item, type })).join(", ")}]`;
+  if (!isTable(value)) return encode(value);
+  const members = membersOf(type, value).map((member) => `${quoteKey(member.key)} = ${encodeTyped(member)}`);
+  return `{${members.join(", ")}}`;
+}
+
 /** The text of a table without a type: members in order of their keys, each value of its kind. */
 export function encodeTable(table: Table): string {
   const lines: string[] = [];
@@ -84,14 +111,16 @@ function isUnset(field: Field, value: Value | undefined): boolean {
 /** Scalars come before tables: after a table's header they would belong to it. */
 function writeMembers(lines: string[], path: string[], members: Member[]): void {
   for (const member of members) {
-    if (!isHeaded(member.value)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
+    if (!hasHeader(member)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
   }
   for (const member of members) {
-    if (isHeaded(member.value)) writeTable(lines, [...path, quoteKey(member.key)], member);
+    if (hasHeader(member)) writeTable(lines, [...path, quoteKey(member.key)], member);
   }
 }
 
-function isHeaded(value: Value): value is Table | Table[] {
+/** Tables get a header, but for names such as `constructor`, which the parser of our second opinion then misreads. */
+function hasHeader({ key, value }: Member): boolean {
+  if (key in Object.prototype) return false;
   return isTable(value) || (Array.isArray(value) && value.length > 0 && value.every(isTable));
 }
 
@@ -141,8 +170,17 @@ function encodeInline(table: Table): string {
 function encodeFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  if (Number(exponent) < -4 || Number(exponent) >= SHORTEST_EXPONENT) return `${digits}e${padExponent(exponent)}`;
   const text = Object.is(value, -0) ? "-0" : String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/** From here on Go prints a float with an exponent, whose digits are two at least. */
+const SHORTEST_EXPONENT = 6;
+
+function padExponent(exponent: string): string {
+  return exponent.replace(/\d+/, (digits) => digits.padStart(2, "0"));
 }
 
 const ESCAPES: Record<string, string> = {

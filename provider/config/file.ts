@@ -56,6 +56,50 @@ export function identifyEntry(entry: Table): string {
   return identify((entry.url ?? "") as string, (entry.id ?? 0n) as bigint);
 }
 
+/**
+ * Which of the second entries is for the runner of which of the first, by their places in the lists: by url and id, and
+ * where one of them has id 0, as an old registration leaves it, by url and token. Of several, the first counts.
+ */
+export function matchEntries(first: readonly Table[], second: readonly Table[]): Map<number, number> {
+  const partners = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { keyOf, fits } of WAYS) {
+    const places = groupPlaces(second, keyOf);
+    first.forEach((entry, place) => {
+      const isFree = (other: number) => !taken.has(other) && fits(entry, second[other] as Table);
+      const partner = partners.has(place) ? undefined : places.get(keyOf(entry))?.find(isFree);
+      if (partner === undefined) return;
+      partners.set(place, partner);
+      taken.add(partner);
+    });
+  }
+  return partners;
+}
+
+/** How two entries are found to be for the same runner; the first way goes before the second. */
+const WAYS: readonly { keyOf(entry: Table): string; fits(one: Table, other: Table): boolean }[] = [
+  { keyOf: identifyEntry, fits: (one) => idOf(one) !== 0n },
+  {
+    keyOf: ({ url, token }) => `${identify((url ?? "") as string, 0)} ${token ?? ""}`,
+    fits: (one, other) => !!one.token && (idOf(one) === 0n || idOf(other) === 0n),
+  },
+];
+
+function idOf({ id }: Table): bigint {
+  return (id ?? 0n) as bigint;
+}
+
+function groupPlaces(entries: readonly Table[], keyOf: (entry: Table) => string): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  entries.forEach((entry, place) => {
+    const key = keyOf(entry);
+    const known = places.get(key);
+    if (known) known.push(place);
+    else places.set(key, [place]);
+  });
+  return places;
+}
+
 /** An entry as a person would name it; no token. */
 export function describeEntry(entry: Table): string {
   return `"${entry.name ?? ""}" (url ${entry.url ?? '""'}, id ${entry.id ?? 0})`;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
+import { benchImports } from "./imports.js";
 
 /** What a benchmark is given. */
 export interface BenchOptions {
@@ -19,6 +20,10 @@ const BENCHES: Record<string, Bench> = {
   engine: {
     about: "100 runners and one config.toml beside 100 empty dynamic resources: ratios of wall time, medians of 3 runs",
     run: benchEngine,
+  },
+  imports: {
+    about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
+    run: benchImports,
   },
 };
 

@@ -63,3 +63,16 @@ export function findByKey(type: TypeName, key: string): Field | undefined {
 export function findByArgument(type: TypeName, argument: string): Field | undefined {
   return lookUp(byArgument, type, (field) => field.argument).get(argument);
 }
+
+/** The fields on the way to a key, from a table of `type` on: its tables, then its own. */
+export function findByPath(type: TypeName, path: readonly string[]): Field[] {
+  const fields: Field[] = [];
+  let at: TypeName | undefined = type;
+  for (const key of path) {
+    const field: Field | undefined = at && findByKey(at, key);
+    if (!field) throw new Error(`${path.join(".")} is no key of ${type}`);
+    fields.push(field);
+    at = field.type;
+  }
+  return fields;
+}
