@@ -2,10 +2,11 @@
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { drift } from "./drift.js";
+import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
 import { render } from "./render.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { drift, lint, render };
+const COMMANDS: Readonly<Record<string, Command>> = { drift, "import-config": importConfig, lint, render };
 
 function describeAll(): string {
   const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);

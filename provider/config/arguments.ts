@@ -70,7 +70,12 @@ export function toArguments(type: TypeName, table: Table): Arguments {
 function toFieldArgument(field: Field, value: Value): unknown {
   const argument = toArgument(field.type, value);
   const isFree = field.kind === "map<string,any>";
-  return isFree && !isDeepStrictEqual(toFree(argument), value) ? encodeTable(value as Table) : argument;
+  return isFree && !isDeepStrictEqual(toFree(travel(argument)), value) ? encodeTable(value as Table) : argument;
+}
+
+/** A value after its way through Pulumi's engine. */
+function travel(argument: unknown): unknown {
+  return JSON.parse(JSON.stringify(argument));
 }
 
 /** One value as an argument; `type` where it is a table or a list of tables. */

@@ -15,6 +15,33 @@ export function encodeConfiguration(configuration: Table): string {
   return `${lines.join("\n")}\n`;
 }
 
+/**
+ * One `[[runners]]` entry as it stands in a file, without the blank line before it.
+ * @param root the key as the file spells it: the Runner reads keys in any case
+ */
+export function encodeEntry(entry: Table, root = "runners"): string {
+  const lines: string[] = [];
+  writeTable(lines, [quoteKey(root)], { key: root, value: [entry], type: "RunnerConfiguration" });
+  return `${lines.slice(1).join("\n")}\n`;
+}
+
+/** One entry as an item of `runners = [ … ]`. */
+export function encodeInlineEntry(entry: Table): string {
+  return encodeTyped({ key: "", value: entry, type: "RunnerConfiguration" });
+}
+
+/** A value that is no table as it stands behind the `=`. */
+export function encodeValue(value: Value): string {
+  return encode(value);
+}
+
+function encodeTyped({ value, type }: Member): string {
+  if (Array.isArray(value)) return `[${value.map((item) => encodeTyped({ key: "", value: item, type })).join(", ")}]`;
+  if (!isTable(value)) return encode(value);
+  const members = membersOf(type, value).map((member) => `${quoteKey(member.key)} = ${encodeTyped(member)}`);
+  return `{${members.join(", ")}}`;
+}
+
 /** The text of a table without a type: members in order of their keys, each value of its kind. */
 export function encodeTable(table: Table): string {
   const lines: string[] = [];
@@ -34,11 +61,38 @@ interface Member {
 /** The members of a table that the encoder does not leave out, in its order. */
 function listMembers(type: TypeName, table: Table): Member[] {
   const members: Member[] = [];
-  for (const field of KEY_TABLE[type]) {
-    const value = table[field.key] ?? zeroOf(field);
-    if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
+  let known = 0;
+  for (const { field, unset } of planOf(type)) {
+    const value = table[field.key];
+    if (value !== undefined) known++;
+    if (value === undefined) {
+      if (unset) members.push(unset);
+    } else if (!isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
   }
-  return [...members, ...membersOf(undefined, pickExtras(type, table))];
+  const isAll = known === Object.keys(table).length;
+  return isAll ? members : [...members, ...membersOf(undefined, pickExtras(type, table))];
+}
+
+/** A field, and what is written where nobody set it. */
+interface Plan {
+  field: Field;
+  unset?: Member;
+}
+
+const plans = new Map<TypeName, Plan[]>();
+
+/** A file has thousands of settings that nobody set: what becomes of each is found once. */
+function planOf(type: TypeName): Plan[] {
+  const known = plans.get(type);
+  if (known) return known;
+  const plan = KEY_TABLE[type].map((field) => ({ field, unset: unsetMember(field) }));
+  plans.set(type, plan);
+  return plan;
+}
+
+function unsetMember(field: Field): Member | undefined {
+  const value = zeroOf(field);
+  return value === undefined || isLeftOut(field, value) ? undefined : { key: field.key, value, type: field.type };
 }
 
 /** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
@@ -84,14 +138,16 @@ function isUnset(field: Field, value: Value | undefined): boolean {
 /** Scalars come before tables: after a table's header they would belong to it. */
 function writeMembers(lines: string[], path: string[], members: Member[]): void {
   for (const member of members) {
-    if (!isHeaded(member.value)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
+    if (!hasHeader(member)) lines.push(`${indent(path.length)}${quoteKey(member.key)} = ${encode(member.value)}`);
   }
   for (const member of members) {
-    if (isHeaded(member.value)) writeTable(lines, [...path, quoteKey(member.key)], member);
+    if (hasHeader(member)) writeTable(lines, [...path, quoteKey(member.key)], member);
   }
 }
 
-function isHeaded(value: Value): value is Table | Table[] {
+/** Tables get a header, but for names such as `constructor`, which the parser of our second opinion then misreads. */
+function hasHeader({ key, value }: Member): boolean {
+  if (key in Object.prototype) return false;
   return isTable(value) || (Array.isArray(value) && value.length > 0 && value.every(isTable));
 }
 
@@ -164,10 +220,13 @@ const ESCAPES: Record<string, string> = {
   "\r": "\\r",
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped
+const TO_ESCAPE = /["\\\u0000-\u001f\u007f]/;
+const ALL_TO_ESCAPE = new RegExp(TO_ESCAPE.source, "g");
+
 function encodeString(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped
-  const escaped = text.replace(/["\\\u0000-\u001f\u007f]/g, (character) => ESCAPES[character] ?? escapeCode(character));
-  return `"${escaped}"`;
+  if (!TO_ESCAPE.test(text)) return `"${text}"`;
+  return `"${text.replace(ALL_TO_ESCAPE, (character) => ESCAPES[character] ?? escapeCode(character))}"`;
 }
 
 function escapeCode(character: string): string {

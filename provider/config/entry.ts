@@ -34,7 +34,9 @@ function addExecutorDefaults(executor: string, entry: Table, declared: Table): T
   const isDeclared = (declared.docker as Table | undefined)?.volumes !== undefined;
   const volumes = isDeclared ? (docker.volumes as string[]) : addCacheVolume(executor, docker);
   const complete = { ...entry, docker: volumes ? { ...docker, volumes } : docker };
-  return executor === "docker-windows" && !entry.shell ? { ...complete, shell: "pwsh" } : complete;
+  return executor === "docker-windows" && !entry.shell && declared.shell === undefined
+    ? { ...complete, shell: "pwsh" }
+    : complete;
 }
 
 function addTokenOwner(entry: Table, runner: RunnerCredentials): Table {

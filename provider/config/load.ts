@@ -110,7 +110,7 @@ function noteSpelling(type: TypeName, raw: Table, place: Place): Remark["kind"] 
 
 /** A key as TOML would have it in a dotted path. */
 export function quoteKey(key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key);
+  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key).replaceAll("\u007f", "\\u007f");
 }
 
 function convert(field: Field, value: Value, place: Place): Value | undefined {
@@ -193,12 +193,11 @@ function convertList(kind: Kind, value: Value, place: Place): Value | undefined 
 function convertMap(kind: string, value: Value, place: Place): Value | undefined {
   if (!isTable(value)) return refuse(place, "a table");
   if (kind === "any") return value;
-  const target: Table = {};
-  for (const [key, item] of Object.entries(value)) {
+  const members = Object.entries(value).flatMap(([key, item]) => {
     const converted = convertKind(kind as Kind, item, within(place, key));
-    if (converted !== undefined) target[key] = converted;
-  }
-  return target;
+    return converted === undefined ? [] : [[key, converted] as const];
+  });
+  return Object.fromEntries(members);
 }
 
 function refuse(place: Place, wanted: string): undefined {

@@ -91,13 +91,14 @@ function mergeTable(field: Field, type: TypeName, target: Table | undefined, sou
 }
 
 function mergeMaps(target: Table, source: Table): Table {
-  const merged: Table = { ...target };
+  // Keys are free here, and may be named like what every object has.
+  const merged = new Map(Object.entries(target));
   for (const [key, value] of Object.entries(source)) {
-    const present = merged[key];
-    if (present !== undefined && isTable(present) && isTable(value)) merged[key] = mergeMaps(present, value);
-    else if (present === undefined || isEmpty(present)) merged[key] = value;
+    const present = merged.get(key);
+    if (present !== undefined && isTable(present) && isTable(value)) merged.set(key, mergeMaps(present, value));
+    else if (present === undefined || isEmpty(present)) merged.set(key, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function isEmpty(value: Value): boolean {

@@ -20,7 +20,6 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
-  (await import("./deprecations.js")).warnDeprecated(given);
   if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
@@ -30,7 +29,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
 
-/** The errors that lint finds. Its warnings are shown, each once in a process: the engine checks more than once. */
+/** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
 async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configTomlLint.js");
   const { problems, warnings } = lintInputs(inputs);

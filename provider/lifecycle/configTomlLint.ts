@@ -11,9 +11,9 @@ import { warnOfTemplates } from "./configTomlTemplates.js";
 
 /** What lint says of a ConfigToml's arguments. */
 export interface Lint {
-  /** GitLab Runner would refuse the file, or run no job of an entry. */
+  /** GitLab Runner would refuse the file. */
   problems: Problem[];
-  /** It works, and does harm. */
+  /** It takes the file, but cannot use a setting, or the file does harm, lacks something, or could be better. */
   warnings: Problem[];
 }
 
@@ -37,9 +37,13 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     severity: finding.severity,
     problem: nameArgument(finding, { inputs: known, keys: [...entries.keys()] }),
   }));
-  const list = (wanted: Finding["severity"]) =>
-    findings.filter(({ severity }) => severity === wanted).map(({ problem }) => problem);
-  return { problems: list("error"), warnings: [...list("warning"), ...warnOfTemplates(known, entries)] };
+  const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
+    findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
+  const warnings = list((severity) => severity !== "fatal");
+  return {
+    problems: list((severity) => severity === "fatal"),
+    warnings: [...warnings, ...warnOfTemplates(known, entries)],
+  };
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */

@@ -13,12 +13,13 @@ import { describeRunner, nameOf, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { checkToldScope, findReplacements, isScopeChange } from "./runnerScope.js";
 import * as runnerState from "./runnerState.js";
+import { declaredToken } from "./runnerUse.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
 
 type RunnerState = runnerState.RunnerState;
 
 /** Arguments whose change is a change of the runner; others count at create only. */
-const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "secretPaths"] as const;
+const CHANGEABLE = [...attributes.ATTRIBUTES, "url"] as const;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
@@ -50,11 +51,20 @@ export const diff = asMethod(async (id: string, olds: Properties, news: Properti
   const replaces = findReplacements(state, inputs);
   if (replaces.length > 0) return { changes: true, replaces };
   requireSameAddress(state.url, id, findSettings());
-  const isChanged = CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key]));
+  const isChanged =
+    CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key])) || isOtherwiseSecret(state, inputs);
   const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
+  if (state.isElsewhere) return { changes: isChanged || declaredToken(inputs).token !== state.token };
   const isUnread = state.drift !== undefined || state.applied === undefined;
   return { changes: isChanged || isPending || isUnread || isScopeChange(state, inputs) };
 });
+
+/** What may be shown of an attribute changes with it being a secret; of other arguments nothing is ever shown. */
+function isOtherwiseSecret(state: RunnerState, inputs: RunnerInputs): boolean {
+  const list = ({ secretPaths = [] }: RunnerInputs) =>
+    attributes.ATTRIBUTES.filter((name) => secretPaths.includes(name));
+  return !attributes.isEqual(list(state), list(inputs));
+}
 
 async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<boolean> {
   const { describePending, findPending } = await import("./runnerAdoption.js");
@@ -91,6 +101,7 @@ function describeResource(id: string, { url }: RunnerState) {
 async function readRunner(id: string, state: RunnerState) {
   const { getRunner } = await import("../gitlab/runners.js");
   const client = await connectTo(state.url, id);
+  if (state.isElsewhere) return readElsewhere(client, id, state);
   const reply = await getRunner(client, refer(id, state));
   const observed = runnerState.showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
@@ -100,10 +111,22 @@ async function readRunner(id: string, state: RunnerState) {
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
 }
 
+/** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
+async function readElsewhere(client: GitLabClient, id: string, state: RunnerState) {
+  const { hasRunner } = await import("../gitlab/runners.js");
+  await hasRunner(client, refer(id, state));
+  report({ ...describeResource(id, state), result: "clean", differences: [] });
+  return { id, props: state, inputs: runnerState.observedInputs(state) };
+}
+
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const client = await connectTo(state.url, id);
   const inputs = withoutProvider(news) as unknown as RunnerInputs;
+  if (state.isElsewhere) {
+    const { changeToken } = await import("./runnerUse.js");
+    return { outs: await changeToken(client, state, inputs) };
+  }
   const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
   if (isScopeChange(state, inputs)) await requireToldScope(client, refer(id, next), inputs);
   const changes = runnerState.findChanges(state, next);
@@ -137,6 +160,10 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const { deleteRunner } = await import("../gitlab/runners.js");
   const state = readState(properties);
   const client = await connectTo(state.url, id);
+  if (state.isElsewhere) {
+    const { leaveRunner } = await import("./runnerUse.js");
+    return leaveRunner(client, state);
+  }
   if (isHeldByAnother(state)) {
     notify(`${describeRunner(state)}: left in GitLab, since another resource has taken it over in this run`);
     return;

@@ -32,8 +32,8 @@ export async function adoptRunner(
     url: client.connection.address,
     runnerId: reply.id,
     token,
-    tokenExpiresAt: proof.expiresAt,
-    tokenObtainedAt: formatSeconds(now()),
+    tokenExpiresAt: inputs.adopt.tokenExpiresAt ?? proof.expiresAt,
+    tokenObtainedAt: inputs.adopt.tokenObtainedAt ?? formatSeconds(now()),
     generation: makeGeneration(),
     adoption: "pending",
   };

@@ -1,3 +1,4 @@
+import type { Registration } from "../gitlab/registration.js";
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { RunnerInputs } from "./runnerInputs.js";
@@ -39,16 +40,25 @@ export function toKeys(attributes: Partial<Attributes>): Partial<RunnerAttribute
 
 /** What a creation sends: only what is declared, so that GitLab's own defaults hold for the rest. */
 export function toCreateRequest(inputs: RunnerInputs): RunnerScope & Partial<RunnerAttributes> {
-  const declared = Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
   return {
     // `check` asks for it in this flow.
     runner_type: inputs.runnerType as RunnerScope["runner_type"],
     group_id: inputs.groupId as number | undefined,
     project_id: inputs.projectId as number | undefined,
-    ...toKeys(declared),
+    ...toKeys(pickDeclared(inputs)),
     token_expires_at: inputs.initialTokenExpiresAt,
     token_rotation_deadline: inputs.tokenRotationDeadline,
   };
+}
+
+function pickDeclared(inputs: RunnerInputs): Partial<Attributes> {
+  return Object.fromEntries(ATTRIBUTES.filter((name) => name in inputs).map((name) => [name, inputs[name]]));
+}
+
+/** What a registration sends, in the form of `gitlab-runner register`. */
+export function toRegistration(inputs: RunnerInputs): Registration {
+  const { tag_list: tags, ...rest } = toKeys(pickDeclared(inputs));
+  return tags === undefined || tags.length === 0 ? rest : { ...rest, tag_list: tags.join(",") };
 }
 
 /** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order. */

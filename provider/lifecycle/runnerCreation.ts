@@ -5,7 +5,7 @@ import { formatSeconds, now } from "./clock.js";
 import { connect } from "./connection.js";
 import { makeGeneration } from "./held.js";
 import { PartialFailure } from "./method.js";
-import { toCreateRequest } from "./runnerAttributes.js";
+import { toCreateRequest, toRegistration } from "./runnerAttributes.js";
 import { findFlow } from "./runnerFlow.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
 import { listSecrets, refer } from "./runnerReference.js";
@@ -15,11 +15,31 @@ import { type RunnerState, showReply } from "./runnerState.js";
 /** Brings a runner into the stack, by the way that its arguments ask for. */
 export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
   const client = await connect();
-  if (findFlow(inputs) === "adopt") {
-    const { adoptRunner } = await import("./runnerAdoption.js");
-    return adoptRunner(client, inputs as RunnerInputs & { adopt: Adoption });
+  switch (findFlow(inputs)) {
+    case "adopt": {
+      const { adoptRunner } = await import("./runnerAdoption.js");
+      return adoptRunner(client, inputs as RunnerInputs & { adopt: Adoption });
+    }
+    case "use": {
+      const { useRunner } = await import("./runnerUse.js");
+      return useRunner(client, inputs);
+    }
+    case "register":
+      return register(client, inputs as RunnerInputs & { registrationToken: string });
+    case "create":
+      return createAnew(client, inputs);
   }
-  return createAnew(client, inputs);
+}
+
+async function register(
+  client: GitLabClient,
+  inputs: RunnerInputs & { registrationToken: string },
+): Promise<RunnerState> {
+  const { registerRunner } = await import("../gitlab/registration.js");
+  const attributes = toRegistration(inputs);
+  const secrets = listSecrets(inputs);
+  const reply = await nameArguments(registerRunner(client, inputs.registrationToken, { attributes, secrets }));
+  return addApplied(client, describeCreated(inputs, client.connection.address, reply));
 }
 
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {

@@ -64,7 +64,10 @@ const shape = z.strictObject({
   initialTokenExpiresAt: time.optional(),
   tokenRotationDeadline: time.optional(),
   adopt: z
-    .strictObject({ runnerId: recordId, token }, { error: "must be { runnerId, token }: an existing runner" })
+    .strictObject(
+      { runnerId: recordId, token, tokenObtainedAt: time.optional(), tokenExpiresAt: time.optional() },
+      { error: "must be { runnerId, token }: an existing runner" },
+    )
     .optional(),
   authenticationToken: token.optional(),
   registrationToken: token.optional(),

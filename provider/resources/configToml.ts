@@ -9,11 +9,9 @@ import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 
 /** Settings with an input at every level, so that any part may come from another resource. */
-export type DeepInput<T> = T extends (infer Item)[]
-  ? pulumi.Input<DeepInput<Item>[]>
-  : T extends object
-    ? pulumi.Input<{ [Key in keyof T]: DeepInput<T[Key]> }>
-    : pulumi.Input<T>;
+export type DeepInput<T> = pulumi.Input<
+  T extends (infer Item)[] ? DeepInput<Item>[] : T extends object ? { [Key in keyof T]: DeepInput<T[Key]> } : T
+>;
 
 /** What an entry needs of a runner that was not made by a `Runner` of this program. */
 export interface RunnerCredentialsArgs {

@@ -17,16 +17,27 @@ export interface AdoptArgs {
    * runner's time of contact and makes a runner manager (`pulumi_…`), which is removed again.
    */
   token: pulumi.Input<string>;
+  /**
+   * When the token was received (RFC 3339), as its config.toml has it. GitLab's key: `token_obtained_at`.
+   * @default the time of the adoption
+   */
+  tokenObtainedAt?: pulumi.Input<string>;
+  /**
+   * When the token expires (RFC 3339), as its config.toml has it. GitLab's key: `token_expires_at`.
+   * @default what GitLab says of it
+   */
+  tokenExpiresAt?: pulumi.Input<string>;
 }
 
 /** Arguments of {@link Runner}. GitLab's keys are those of `POST /user/runners` and `PUT /runners/:id`. */
 export interface RunnerArgs {
   /**
-   * Who may use the runner: everybody on the instance, one group, or one project. A change replaces the runner.
+   * Who may use the runner: everybody on the instance, one group, or one project. A change replaces the runner. Needed
+   * unless `authenticationToken` or `registrationToken` is given.
    *
    * GitLab's key: `runner_type`.
    */
-  runnerType: pulumi.Input<"instance_type" | "group_type" | "project_type">;
+  runnerType?: pulumi.Input<"instance_type" | "group_type" | "project_type">;
   /**
    * The owning group, with `runnerType: "group_type"` only. GitLab's number, not its path. A change replaces the runner.
    *
@@ -123,6 +134,34 @@ export interface RunnerArgs {
    * @see https://docs.gitlab.com/api/runners/#get-runners-details
    */
   adopt?: AdoptArgs;
+  /**
+   * Uses a runner that was made elsewhere - in GitLab's UI, by its API, by another stack - by its runner authentication
+   * token, on any number of hosts. The runner's settings stay where they were made, so no other argument but options
+   * goes with this; to manage them, too, take the runner over by `adopt`. Kept as a secret.
+   *
+   * The token is checked by `POST /runners/verify`, which sets the runner's time of contact and makes a runner manager
+   * (`pulumi_…`); that is removed again. Another token of the same runner, as after a reset, is taken in place.
+   * Destroying the resource leaves the runner in GitLab.
+   *
+   * Errors: GitLab does not know the token, or (later) it is another runner's.
+   * @see https://docs.gitlab.com/security/tokens/#runner-authentication-tokens
+   */
+  authenticationToken?: pulumi.Input<string>;
+  /**
+   * Creates the runner with a registration token, the old workflow; the token decides whose runner it is. Kept as a
+   * secret, and needed at creation only.
+   *
+   * The defaults here are those of `gitlab-runner register`: `locked` is true, and `runUntagged` is false where there
+   * are tags, always true where there are none. `maintenanceNote` has at most 255 characters.
+   *
+   * A runner authentication token (`glrt-…`) given here is used as `authenticationToken` would be: the
+   * legacy-compatible process. Then the settings of the runner are ignored, with a warning.
+   *
+   * Errors: 403, the token is not known or registration not permitted; 410, registration tokens are switched off.
+   * @deprecated by GitLab: give `runnerType` instead
+   * @see https://docs.gitlab.com/ci/runners/new_creation_workflow/
+   */
+  registrationToken?: pulumi.Input<string>;
 }
 
 /**
@@ -158,7 +197,7 @@ export class Runner extends DeclaredResource {
       tokenObtainedAt: undefined,
       url: undefined,
     };
-    const given = { ...args, ...protectAdoption(args) };
+    const given = { ...args, ...protectTokens(args) };
     const props = {
       ...outputs,
       ...given,
@@ -169,11 +208,17 @@ export class Runner extends DeclaredResource {
   }
 }
 
-function protectAdoption({ adopt }: RunnerArgs): { adopt?: AdoptArgs } {
-  return typeof adopt === "object" && adopt !== null ? { adopt: { ...adopt, token: pulumi.secret(adopt.token) } } : {};
+/** They are secrets also where a program does not say so. */
+function protectTokens({ adopt, authenticationToken, registrationToken }: RunnerArgs): Partial<RunnerArgs> {
+  const isObject = typeof adopt === "object" && adopt !== null;
+  return {
+    ...(isObject && { adopt: { ...adopt, token: pulumi.secret(adopt.token) } }),
+    ...(authenticationToken !== undefined && { authenticationToken: pulumi.secret(authenticationToken) }),
+    ...(registrationToken !== undefined && { registrationToken: pulumi.secret(registrationToken) }),
+  };
 }
 
-/** The provider knows it by its place, and it counts once. */
+/** The provider knows it by its place, and it counts at creation only. */
 function isKnown(path: Path): boolean {
   return path[0] === "adopt";
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
+import { benchImports } from "./imports.js";
+import { benchRender } from "./render.js";
 
 /** What a benchmark is given. */
 export interface BenchOptions {
@@ -19,6 +21,14 @@ const BENCHES: Record<string, Bench> = {
   engine: {
     about: "100 runners and one config.toml beside 100 empty dynamic resources: ratios of wall time, medians of 3 runs",
     run: benchEngine,
+  },
+  imports: {
+    about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
+    run: benchImports,
+  },
+  render: {
+    about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
+    run: benchRender,
   },
 };
 
