@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
+import { benchRender } from "./render.js";
 
 /** What a benchmark is given. */
 export interface BenchOptions {
@@ -24,6 +25,10 @@ const BENCHES: Record<string, Bench> = {
   imports: {
     about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
     run: benchImports,
+  },
+  render: {
+    about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
+    run: benchRender,
   },
 };
 
