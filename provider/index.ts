@@ -7,7 +7,19 @@ export {
   type RunnerConfigurationArgs,
   type RunnerCredentialsArgs,
 } from "./resources/configToml.js";
+export {
+  type GetRunnerArgs,
+  type GetRunnerResult,
+  type GetRunnersArgs,
+  type GetRunnersResult,
+  getRunner,
+  getRunnerOutput,
+  getRunners,
+  getRunnersOutput,
+  type LookupOptions,
+  type LookupOutputOptions,
+} from "./resources/lookups.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
-export { type AdoptArgs, Runner, type RunnerArgs } from "./resources/runner.js";
+export { type AdoptArgs, type DrainArgs, type RotationArgs, Runner, type RunnerArgs } from "./resources/runner.js";
 
 guardDebugLog();

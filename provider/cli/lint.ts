@@ -12,11 +12,13 @@ export const lint: Command = {
   about: [
     "Looks for what is wrong in config.toml files, with line and column: what GitLab Runner refuses or ignores, and",
     'settings that are valid and do harm. "-" reads standard input. Shows no token.',
-    "Exit code: 0 no error (there may be warnings), 2 errors, 1 a file could not be read.",
+    "Each finding is fatal (GitLab Runner refuses the file), an error (it cannot use a setting), harmful (valid, and does",
+    "harm or lacks something), or a warning (advice).",
+    "Exit code: 0 nothing but warnings, 2 problems, 1 a file could not be read.",
   ],
   options: [
     ["--format FORMAT", "text (default), json, or codequality for GitLab's Code Quality report"],
-    ["--strict", "warnings count as errors for the exit code"],
+    ["--strict", "warnings count as problems for the exit code"],
   ],
   run: async (words) => {
     const options = {
@@ -31,7 +33,7 @@ export const lint: Command = {
     process.stdout.write(format(findings));
     for (const line of unreadable) process.stderr.write(`pulumi-gitlab-runner: ${line}\n`);
     if (unreadable.length > 0) return 1;
-    return findings.some(({ severity }) => severity === "error" || values.strict) ? 2 : 0;
+    return findings.some(({ severity }) => severity !== "warning" || values.strict) ? 2 : 0;
   },
 };
 

@@ -13,13 +13,18 @@ export interface PulumiTarget {
   cwd: string;
   stack?: string;
   env?: Record<string, string>;
+  /** What it reads from standard input. */
+  input?: string;
 }
 
 /** Runs the `pulumi` on PATH and collects what it says. A signal goes on to it, and we wait until it has stopped. */
-export function runPulumi(args: readonly string[], { cwd, stack, env }: PulumiTarget): Promise<PulumiRun> {
+export function runPulumi(args: readonly string[], { cwd, stack, env, input }: PulumiTarget): Promise<PulumiRun> {
   const all = [...args, "--non-interactive", "--color", "never", ...(stack ? ["--stack", stack] : [])];
   return new Promise((resolve, reject) => {
-    const child = spawn("pulumi", all, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("pulumi", all, { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
+    // One that ended before it read says why by its exit code.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input ?? "");
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));

@@ -65,7 +65,8 @@ function listMembers(type: TypeName, table: Table): Member[] {
     const value = table[field.key] ?? zeroOf(field);
     if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
   }
-  return [...members, ...membersOf(undefined, pickExtras(type, table))];
+  if (listExtraKeys(type, table).length > 0) members.push(...membersOf(undefined, pickExtras(type, table)));
+  return members;
 }
 
 /** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
@@ -170,8 +171,17 @@ function encodeInline(table: Table): string {
 function encodeFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  if (Number(exponent) < -4 || Number(exponent) >= SHORTEST_EXPONENT) return `${digits}e${padExponent(exponent)}`;
   const text = Object.is(value, -0) ? "-0" : String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/** From here on Go prints a float with an exponent, whose digits are two at least. */
+const SHORTEST_EXPONENT = 6;
+
+function padExponent(exponent: string): string {
+  return exponent.replace(/\d+/, (digits) => digits.padStart(2, "0"));
 }
 
 const ESCAPES: Record<string, string> = {

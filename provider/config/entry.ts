@@ -1,3 +1,4 @@
+import { addCacheVolume, dropSections, usesDocker } from "./executors.js";
 import { mergeTemplate } from "./template.js";
 import { type DateTime, NO_TIME, parseTime, type Table } from "./value.js";
 
@@ -11,23 +12,6 @@ export interface RunnerCredentials {
   tokenExpiresAt?: string;
 }
 
-/** The sections that belong to an executor; registering keeps those of its own executor only. */
-const EXECUTOR_SECTIONS: Record<string, readonly string[]> = {
-  docker: ["docker"],
-  "docker+machine": ["docker", "machine"],
-  "docker-autoscaler": ["docker"],
-  "docker-windows": ["docker"],
-  kubernetes: ["kubernetes"],
-  custom: ["custom"],
-  ssh: ["ssh"],
-  parallels: ["ssh", "parallels"],
-  virtualbox: ["ssh", "virtualbox"],
-  shell: [],
-  instance: [],
-};
-
-const ALL_SECTIONS = new Set(Object.values(EXECUTOR_SECTIONS).flat());
-
 /** Written where a token expires, because Pulumi owns it: the Runner would put a token into the file that we do not know. */
 const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
 
@@ -37,37 +21,22 @@ const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
  */
 export function buildEntry(name: string, settings: Table, template: Table, runner: RunnerCredentials): Table {
   const executor = (settings.executor || template.executor || "") as string;
-  const filled = mergeTemplate({ name, ...settings }, keepSections(template, executor));
+  const { name: _, ...fillers } = dropSections(template, executor);
+  const filled = mergeTemplate({ name, ...settings }, fillers);
   const complete = addExecutorDefaults(executor, filled, settings);
   return { ...addTokenOwner(complete, runner), ...describeRunner(runner) };
 }
 
-/** Registering drops the sections of other executors, and `referees` always. */
-function keepSections(template: Table, executor: string): Table {
-  const kept = EXECUTOR_SECTIONS[executor] ?? [];
-  const isKept = (key: string) => key !== "referees" && (!ALL_SECTIONS.has(key) || kept.includes(key));
-  return Object.fromEntries(Object.entries(template).filter(([key]) => isKept(key)));
-}
-
+/** A declared list of volumes is exact; one from a template, or none, gets the cache volume that registering adds. */
 function addExecutorDefaults(executor: string, entry: Table, declared: Table): Table {
-  if (!EXECUTOR_SECTIONS[executor]?.includes("docker")) return entry;
+  if (!usesDocker(executor)) return entry;
   const docker = (entry.docker ?? {}) as Table;
   const isDeclared = (declared.docker as Table | undefined)?.volumes !== undefined;
   const volumes = isDeclared ? (docker.volumes as string[]) : addCacheVolume(executor, docker);
   const complete = { ...entry, docker: volumes ? { ...docker, volumes } : docker };
-  return executor === "docker-windows" && !entry.shell ? { ...complete, shell: "pwsh" } : complete;
-}
-
-/** A declared list is exact; one from a template, or none, gets the cache volume that registering adds. */
-function addCacheVolume(executor: string, docker: Table): string[] | undefined {
-  const volumes = (docker.volumes ?? []) as string[];
-  if (executor === "docker-windows") return withVolume(volumes, "c:\\cache", (volume) => volume.includes("c:\\cache"));
-  if (docker.disable_cache === true) return docker.volumes as string[] | undefined;
-  return withVolume(volumes, "/cache", (volume) => volume.split(":").at(-1) === "/cache");
-}
-
-function withVolume(volumes: string[], cache: string, isCache: (volume: string) => boolean): string[] {
-  return volumes.some(isCache) ? volumes : [...volumes, cache];
+  return executor === "docker-windows" && !entry.shell && declared.shell === undefined
+    ? { ...complete, shell: "pwsh" }
+    : complete;
 }
 
 function addTokenOwner(entry: Table, runner: RunnerCredentials): Table {

@@ -159,9 +159,15 @@ function convertScalar(kind: Kind, value: Value): Value | undefined {
   if (kind === "string") return typeof value === "string" ? value : undefined;
   if (kind === "bool") return typeof value === "boolean" ? value : undefined;
   if (kind === "int") return typeof value === "bigint" && value >= -LONGEST && value < LONGEST ? value : undefined;
-  if (kind === "float") return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+  if (kind === "float") return convertFloat(value);
   if (kind === "duration") return convertDuration(value);
   return convertTime(value);
+}
+
+/** Whole numbers that a float cannot hold are refused. */
+function convertFloat(value: Value): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
 /** The Runner takes a bare integer as nanoseconds. */
@@ -170,9 +176,12 @@ function convertDuration(value: Value): string | undefined {
   return length === undefined ? undefined : formatDuration(length);
 }
 
+/** In a text, the Runner takes no other form of a time. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 function convertTime(value: Value): DateTime | undefined {
   if (value instanceof DateTime) return parseTime(value.text);
-  return typeof value === "string" ? parseTime(value) : undefined;
+  return typeof value === "string" && RFC_3339.test(value) ? parseTime(value) : undefined;
 }
 
 function convertList(kind: Kind, value: Value, place: Place): Value | undefined {

@@ -1,5 +1,7 @@
 import { type Problem, TomlSyntaxError } from "../errors.js";
-import { loadTable } from "./load.js";
+import type { Path } from "../path.js";
+import { type Loaded, loadTable } from "./load.js";
+import { checkLoaded } from "./loadChecks.js";
 import { type Field, findByKey } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
 import { parseToml } from "./toml.js";
@@ -11,6 +13,8 @@ export interface Template {
   problems: Problem[];
   /** Settings outside of `[[runners]]`, which registering ignores. */
   ignored: string[];
+  /** Keys that the Runner does not know. */
+  unknown: Path[];
 }
 
 /**
@@ -19,16 +23,25 @@ export interface Template {
  */
 export function readTemplate(text: string): Template {
   const parsed = parseOrExplain(text);
-  if ("message" in parsed) return { entry: {}, problems: [{ path: "", message: parsed.message }], ignored: [] };
+  if ("message" in parsed) return refuse(parsed.message);
   const loaded = loadTable("GlobalConfiguration", parsed.table);
   const entries = (loaded.table.runners ?? []) as Table[];
   const problems = [...loaded.problems];
+  if (problems.length === 0) problems.push(...checkLoaded(loaded.table));
   if (entries.length !== 1 && problems.length === 0) {
     const count = entries.length === 0 ? "none" : String(entries.length);
     problems.push({ path: "", message: `needs exactly one [[runners]] entry and has ${count}` });
   }
   const ignored = Object.keys(loaded.table).filter((key) => key !== "runners");
-  return { entry: entries[0] ?? {}, problems, ignored };
+  return { entry: entries[0] ?? {}, problems, ignored, unknown: listUnknown(loaded) };
+}
+
+function listUnknown({ remarks }: Loaded): Path[] {
+  return remarks.filter(({ kind }) => kind === "unknown").map(({ path }) => path);
+}
+
+function refuse(message: string): Template {
+  return { entry: {}, problems: [{ path: "", message }], ignored: [], unknown: [] };
 }
 
 function parseOrExplain(text: string): { table: Table } | { message: string } {
@@ -43,11 +56,11 @@ function parseOrExplain(text: string): { table: Table } | { message: string } {
 /**
  * What a template adds to a runner configuration, by the rule of `gitlab-runner register`: it fills what is empty.
  * Empty is `""`, zero, `false`, an absent or empty list, and so on at any depth; so an explicit `false` does not win
- * over a template's `true`. Lists are taken whole or not at all, maps key by key.
- * Token and name never come from a template.
+ * over a template's `true`. Lists are taken whole or not at all, maps key by key. A token never comes from a template,
+ * and its times neither; a name only where the entry has none.
  */
 export function mergeTemplate(entry: Table, template: Table): Table {
-  const { token, name, token_obtained_at, token_expires_at, ...settings } = template;
+  const { token, token_obtained_at, token_expires_at, ...settings } = template;
   return mergeTables("RunnerConfiguration", entry, settings);
 }
 
@@ -64,7 +77,9 @@ function mergeTables(type: TypeName, target: Table, source: Table): Table {
 
 function mergeField(field: Field, target: Value | undefined, source: Value): Value | undefined {
   if (field.type && isTable(source)) return mergeTable(field, field.type, target as Table | undefined, source);
-  if (field.kind.startsWith("map<")) return mergeMaps(target as Table | undefined, source as Table);
+  if (field.kind.startsWith("map<")) return mergeMaps((target ?? {}) as Table, source as Table);
+  // Behind a pointer, "set to zero" is a setting; it fills what is not set, and gives way to what is.
+  if (target === undefined && field.pointer) return source;
   if (isEmpty(source)) return target;
   return target === undefined || isEmpty(target) ? source : target;
 }
@@ -75,13 +90,12 @@ function mergeTable(field: Field, type: TypeName, target: Table | undefined, sou
   return mergeTables(type, target ?? {}, source);
 }
 
-function mergeMaps(target: Table | undefined, source: Table): Table | undefined {
-  if (Object.keys(source).length === 0) return target;
+function mergeMaps(target: Table, source: Table): Table {
   // Keys are free here, and may be named like what every object has.
-  const merged = new Map(Object.entries(target ?? {}));
+  const merged = new Map(Object.entries(target));
   for (const [key, value] of Object.entries(source)) {
     const present = merged.get(key);
-    if (present !== undefined && isTable(present) && isTable(value)) merged.set(key, mergeMaps(present, value) ?? {});
+    if (present !== undefined && isTable(present) && isTable(value)) merged.set(key, mergeMaps(present, value));
     else if (present === undefined || isEmpty(present)) merged.set(key, value);
   }
   return Object.fromEntries(merged);

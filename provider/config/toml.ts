@@ -17,7 +17,7 @@ export function parseToml(text: string): Table {
   const { parse, TomlError } = loadParser();
   refuseBrokenText(text);
   try {
-    const raw = parse(text, { integersAsBigInt: true }) as { [key: string]: Raw };
+    const raw = parse(markFineTimes(text), { integersAsBigInt: true }) as { [key: string]: Raw };
     return convertTable(raw);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
@@ -44,10 +44,35 @@ function convertTable(raw: { [key: string]: Raw }): Table {
 
 function convertValue(raw: Raw): Value {
   if (Array.isArray(raw)) return raw.map(convertValue);
+  if (typeof raw === "string") return raw.startsWith(MARK) ? formatTime(raw.slice(MARK.length)) : raw;
   if (typeof raw !== "object") return raw;
-  return isDate(raw) ? new DateTime(raw.toISOString()) : convertTable(raw);
+  return isDate(raw) ? formatTime(raw.toISOString()) : convertTable(raw);
 }
 
 function isDate(raw: smolToml.TomlDate | { [key: string]: Raw }): raw is smolToml.TomlDate {
   return raw instanceof Date;
+}
+
+/** As Go prints a time: without zeros at the end of the fraction, of which nine digits count, and with `Z` for UTC. */
+function formatTime(text: string): DateTime {
+  const fraction = text.replace(/\.(\d{1,9})\d*/, (_, digits: string) => `.${digits}`.replace(/\.?0+$/, ""));
+  return new DateTime(
+    fraction
+      .replace(" ", "T")
+      .replace(/[+-]00:00$/, "Z")
+      .toUpperCase(),
+  );
+}
+
+/** A private character: no config.toml begins a text with it. */
+const MARK = "\u{f8ff}time ";
+
+const TEXT_OR_COMMENT = /"""(?:\\[\s\S]|[^\\])*?"""+|'''[\s\S]*?'''+|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*/;
+const FINE_TIME = /\b\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d\.\d{4,}(?:[Zz]|[+-]\d\d:\d\d)?/;
+const FINE_TIMES = new RegExp(`(${TEXT_OR_COMMENT.source})|(${FINE_TIME.source})`, "g");
+
+/** The parser keeps a time in milliseconds, and the Runner writes nanoseconds: such times go through it as texts. */
+function markFineTimes(text: string): string {
+  if (!FINE_TIME.test(text)) return text;
+  return text.replace(FINE_TIMES, (all, _other, time?: string) => (time ? `"${MARK}${time}"` : all));
 }

@@ -21,7 +21,8 @@ export function parseTime(text: string): DateTime | undefined {
   const match = TIME.exec(text);
   if (!match || Number.isNaN(Date.parse(text))) return undefined;
   const [, date, minutes = "00:00", seconds = ":00", fraction = "", offset = "Z"] = match;
-  return new DateTime(`${date}T${minutes}${seconds}${fraction.replace(/\.?0+$/, "")}${offset.toUpperCase()}`);
+  const zone = /00:00$/.test(offset) ? "Z" : offset.toUpperCase();
+  return new DateTime(`${date}T${minutes}${seconds}${fraction.slice(0, 10).replace(/\.?0+$/, "")}${zone}`);
 }
 
 /** Go's zero time, which the Runner writes for "none". */

@@ -29,6 +29,11 @@ export function adviseOn(status: number, words: string, needs: Needs): string {
   return "Change the argument that GitLab names";
 }
 
+/** The next step where the proxy wants to know who asks. */
+export function adviseOnProxy(variable = "HTTPS_PROXY"): string {
+  return `The proxy that ${variable} names wants a user name and password: write it as http://NAME:PASSWORD@HOST:PORT`;
+}
+
 /** The next step where no complete answer came. */
 export function adviseOnNetwork(code: string, proxyVariable: string | undefined): string {
   if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA/.test(code)) {

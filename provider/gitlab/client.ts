@@ -67,7 +67,7 @@ export class GitLabClient {
    * then the turn of this one comes.
    */
   async request(call: Call): Promise<Answer> {
-    if (verbOf(call) !== "GET") requireScope(call, await this.#findScopes(), this.connection);
+    if (verbOf(call) !== "GET" && call.needs.scope) requireScope(call, await this.#findScopes(), this.connection);
     const { pace } = this.#wiring;
     for (let attempt = 1; ; attempt++) {
       const { progress } = pace;

@@ -1,7 +1,7 @@
 import type { AxiosError, AxiosResponse } from "axios";
 import { GitLabCallError } from "../errors.js";
 import { SecretFinder } from "../secrets.js";
-import { adviseOn, adviseOnNetwork, readWords } from "./advice.js";
+import { adviseOn, adviseOnNetwork, adviseOnProxy, readWords } from "./advice.js";
 import { type Call, type Connection, pathOf, verbOf } from "./call.js";
 import { mayHaveHappened } from "./retry.js";
 
@@ -26,8 +26,9 @@ export class FailureReader {
   /** No complete answer came. */
   readNetwork(call: Call, { code = "", message }: AxiosError): Failure {
     const attempt = { verb: verbOf(call), code, headers: {} };
-    const words = /^(ECONNABORTED|ETIMEDOUT|ERR_CANCELED)$/.test(code) ? "no answer came in time" : message || code;
-    const found = { words, advice: adviseOnNetwork(code, this.via), mayHaveHappened: mayHaveHappened(attempt) };
+    const isLate = /^(ECONNABORTED|ETIMEDOUT|ERR_CANCELED)$/.test(code);
+    const words = isLate ? "no answer came in time" : message || code;
+    const found = { words, isLate, advice: adviseOnNetwork(code, this.via), mayHaveHappened: mayHaveHappened(attempt) };
     return { code, headers: {}, error: this.fail(call, found) };
   }
 
@@ -39,7 +40,8 @@ export class FailureReader {
     if (status === 404 && !hasMessage(data)) return { status, headers, error: this.#failOnWrongPlace(call, reply) };
     const words = readWords(status, data);
     const uncertain = mayHaveHappened({ verb: verbOf(call), status, headers });
-    const found = { status, words, advice: adviseOn(status, words, call.needs), isGone: status === 404 };
+    const advice = status === 407 ? adviseOnProxy(this.via) : adviseOn(status, words, call.needs);
+    const found = { status, words, advice, isGone: status === 404 };
     return { status, headers, error: this.fail(call, { ...found, mayHaveHappened: uncertain }) };
   }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
+import { advise } from "./adviseInstead.js";
 import type { GitLabClient } from "./client.js";
 
 /** Attributes of a runner that can be set at creation and changed later, by GitLab's names. */
@@ -40,6 +41,9 @@ const runnerReply = z.object({
   runner_type: z.string().nullish(),
   groups: z.array(record).nullish(),
   projects: z.array(record).nullish(),
+  contacted_at: z.string().nullish(),
+  created_by: record.nullish(),
+  job_execution_status: z.string().nullish(),
 });
 
 export type CreateReply = z.infer<typeof createReply>;
@@ -57,6 +61,14 @@ const CREATOR = {
   project_type: "a Maintainer of the project",
 };
 
+function adviseOnCreation(role: string): string {
+  return (
+    `The token's user lacks the right, or creation is switched off: ${role}, or an administrator, may do this, unless an ` +
+    "administrator restricts it for the instance (https://docs.gitlab.com/administration/settings/continuous_integration/" +
+    "#restrict-runner-registration-by-all-users-in-an-instance), or for the group or project (Settings > CI/CD > Runners)"
+  );
+}
+
 /** GitLab shows a token once, so a runner whose creation was not answered is of no use to anybody. */
 const LOST_CREATION =
   "GitLab may have created the runner all the same: look for one that was never contacted, and delete it, before you try again";
@@ -72,7 +84,9 @@ export async function createRunner(
 ): Promise<CreateReply> {
   const needs = { scope: "create_runner", role: CREATOR[request.runner_type] };
   const call = { verb: "POST", path: "/user/runners", ifUncertain: LOST_CREATION } as const;
-  const reply = createReply.safeParse(await client.send({ ...call, body: request, needs, secrets }));
+  const refused = { 403: adviseOnCreation(CREATOR[request.runner_type]) };
+  const body = await advise(client.send({ ...call, body: request, needs, secrets }), refused);
+  const reply = createReply.safeParse(body);
   if (reply.success) return reply.data;
   throw misread(client, { ...call, advice: LOST_CREATION, mayHaveHappened: true });
 }
@@ -87,6 +101,19 @@ export interface RunnerReference {
 export async function getRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<RunnerReply> {
   const needs = { ...MANAGE, scope: "manage_runner or read_api" };
   return readRunner(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, secrets }));
+}
+
+/**
+ * That the runner exists. GitLab says 403 of one that the token's user may not see, and 404 only where there is none.
+ * @throws GitLabCallError with `isGone` where there is none
+ */
+export async function hasRunner(client: GitLabClient, runner: RunnerReference): Promise<void> {
+  try {
+    await getRunner(client, runner);
+  } catch (error) {
+    const isHidden = error instanceof GitLabCallError && error.call.status === 403;
+    if (!isHidden || error.call.words.startsWith("insufficient_scope")) throw error;
+  }
 }
 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */

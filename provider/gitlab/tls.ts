@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { InvalidInputError, type Problem } from "../errors.js";
@@ -64,14 +65,28 @@ function readPem(path: string): Buffer | { problem: string } {
 /** Each is tried by itself first, so that the one at fault is named. */
 function findMisfits({ ca, cert, key }: TlsOptions): Problem[] {
   const problems: Problem[] = [];
-  const attempt = (path: FileName, options: TlsOptions, message: string) => {
-    if (!isAccepted(options)) problems.push({ path, message });
-  };
-  if (ca) attempt("cacertFile", { ca }, "the file that it names holds no certificate that can be read");
-  if (cert) attempt("clientCert", { cert }, "the file that it names holds no certificate that can be read");
-  if (key) attempt("clientKey", { key }, "the file that it names must hold a private key without a passphrase");
+  const noCertificate = "the file that it names holds no certificate that can be read";
+  if (ca && !holdsCertificates(ca)) problems.push({ path: "cacertFile", message: noCertificate });
+  if (cert && !holdsCertificates(cert)) problems.push({ path: "clientCert", message: noCertificate });
+  const noKey = "the file that it names must hold a private key without a passphrase";
+  if (key && !isAccepted({ key })) problems.push({ path: "clientKey", message: noKey });
   if (problems.length > 0 || !cert || !key || isAccepted({ cert, key })) return problems;
   return [{ path: "clientKey", message: "the key does not belong to the certificate of clientCert" }];
+}
+
+/** Node.js passes over a CA that it cannot read, so each certificate of the file is read here. */
+function holdsCertificates(bytes: Buffer): boolean {
+  const blocks =
+    bytes.toString().match(/-----BEGIN ([A-Z0-9 ]*)CERTIFICATE-----[^-]*-----END \1CERTIFICATE-----/g) ?? [];
+  return blocks.length > 0 && blocks.every(isCertificate);
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).subject !== null;
+  } catch {
+    return false;
+  }
 }
 
 function isAccepted(options: TlsOptions): boolean {

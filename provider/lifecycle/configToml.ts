@@ -5,6 +5,7 @@ import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs, Rendered } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
+import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
@@ -20,7 +21,6 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
-  (await import("./deprecations.js")).warnDeprecated(given);
   if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
@@ -30,7 +30,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
 
-/** The errors that lint finds. Its warnings are shown, each once in a process: the engine checks more than once. */
+/** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
 async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configTomlLint.js");
   const { problems, warnings } = lintInputs(inputs);
@@ -106,6 +106,7 @@ interface FileDelivery {
 
 async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
   const { ownership, stack, replaceExisting } = inputs;
+  await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./sharedFile.js");
     await putEntries(await findHost(), { path, id, stack, wanted: { inputs, rendered }, former: state });
@@ -151,6 +152,7 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (state.path === undefined) return;
   const { path, replaceExisting, ownership, stack } = state;
+  await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { removeEntries } = await import("./sharedFile.js");
     await removeEntries(await findHost(), { path, id, stack, former: state });

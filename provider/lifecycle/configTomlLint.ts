@@ -1,18 +1,19 @@
 import { type Finding, lintConfiguration } from "../config/lint/lint.js";
 import { formatKeys } from "../config/load.js";
-import { findByKey } from "../config/schema/field.js";
 import type { TypeName } from "../config/schema/table.js";
 import type { Problem } from "../errors.js";
 import { formatPath, getAt, type Path } from "../path.js";
+import { toArgumentPath } from "./argumentPath.js";
 import { isUnknown, prune } from "./check.js";
 import { type ConfigTomlInputs, type EntryInputs, render } from "./configTomlSpec.js";
 import { makeShield } from "./configTomlState.js";
+import { warnOfTemplates } from "./configTomlTemplates.js";
 
 /** What lint says of a ConfigToml's arguments. */
 export interface Lint {
-  /** GitLab Runner would refuse the file, or run no job of an entry. */
+  /** GitLab Runner would refuse the file. */
   problems: Problem[];
-  /** It works, and does harm. */
+  /** It takes the file, but cannot use a setting, or the file does harm, lacks something, or could be better. */
   warnings: Problem[];
 }
 
@@ -36,9 +37,12 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     severity: finding.severity,
     problem: nameArgument(finding, { inputs: known, keys: [...entries.keys()] }),
   }));
-  const list = (wanted: Finding["severity"]) =>
-    findings.filter(({ severity }) => severity === wanted).map(({ problem }) => problem);
-  return { problems: list("error"), warnings: list("warning") };
+  const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
+    findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
+  return {
+    problems: list((severity) => severity === "fatal"),
+    warnings: [...list((severity) => severity !== "fatal"), ...warnOfTemplates(known, entries)],
+  };
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
@@ -88,15 +92,4 @@ const FROM_RUNNER = new Set(["url", "id", "token", "token_obtained_at", "token_e
 
 function nameKeys(type: TypeName, start: Path, keys: Path): string {
   return formatPath(toArgumentPath(type, start, keys));
-}
-
-/** GitLab's keys as the arguments that a program writes. */
-function toArgumentPath(type: TypeName | undefined, start: Path, keys: Path): Path {
-  let at = type;
-  const steps = keys.map((key) => {
-    const field = typeof key === "string" && at ? findByKey(at, key) : undefined;
-    if (typeof key === "string") at = field?.type;
-    return field?.argument ?? key;
-  });
-  return [...start, ...steps];
 }

@@ -1,15 +1,30 @@
+import type { Connection } from "../gitlab/call.js";
 import type { GitLabClient } from "../gitlab/client.js";
+import { requireLivingEngine } from "./engine.js";
+import { notify } from "./notice.js";
 import { findSettings, requireSameAddress, type Settings } from "./settings.js";
 
-let client: GitLabClient | undefined;
+let kept: { key: string; client: Promise<GitLabClient> } | undefined;
 
 /** The client of the configured GitLab; one for the process, so that its connections are kept. */
-export async function connect(settings: Settings = findSettings()): Promise<GitLabClient> {
-  const known = client?.connection;
-  if (client && known?.address === settings.address && known.token === settings.token) return client;
-  const { GitLabClient } = await import("../gitlab/client.js");
-  client = new GitLabClient({ address: settings.address, token: settings.token });
-  return client;
+export function connect(settings: Settings = findSettings()): Promise<GitLabClient> {
+  const { movedFrom: _, ...connection } = settings;
+  const key = JSON.stringify(connection);
+  if (kept?.key !== key) kept = { key, client: open(connection) };
+  return kept.client;
+}
+
+/** An attempt that failed is forgotten: the file that was missing may be there next time. */
+async function open(connection: Connection): Promise<GitLabClient> {
+  try {
+    const { openClient } = await import("../gitlab/client.js");
+    if (connection.tls?.insecure)
+      notify(`${connection.address} may show any certificate (insecure): give cacertFile instead`);
+    return await openClient(connection, { environment: process.env, tell: notify, beforeWrite: requireLivingEngine });
+  } catch (error) {
+    kept = undefined;
+    throw error;
+  }
 }
 
 /** The client for a record that state knows; refuses when the configured GitLab is another one. */

@@ -1,7 +1,10 @@
 import type { Problem } from "../errors.js";
 import type { RunnerReply } from "../gitlab/runners.js";
+import { isUnknown } from "./check.js";
 import { isEqual } from "./runnerAttributes.js";
+import { findFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import type { RunnerState } from "./runnerState.js";
 
 /** What identifies a runner in GitLab and cannot be changed there. */
 const IDENTITY = ["runnerType", "groupId", "projectId"] as const;
@@ -12,10 +15,17 @@ type Scope = Pick<RunnerInputs, (typeof IDENTITY)[number]>;
  * What makes the runner of `state` another one than `inputs` ask for. Of a runner that was not created by us from a
  * declared type, GitLab may not have told all: what is missing on one side is no reason.
  */
-export function findReplacements(state: Scope & { adoption?: unknown }, inputs: Scope): string[] {
+export function findReplacements(state: RunnerState, inputs: RunnerInputs): string[] {
+  if (isOtherOwnership(state, inputs)) return ["authenticationToken"];
   const isUntold = state.adoption !== undefined || state.runnerType === undefined || inputs.runnerType === undefined;
   const isMissing = (key: keyof Scope) => state[key] === undefined || inputs[key] === undefined;
   return IDENTITY.filter((key) => !isEqual(state[key], inputs[key]) && !(isUntold && isMissing(key)));
+}
+
+/** A runner of ours does not become one made elsewhere, nor the other way round. */
+function isOtherOwnership(state: RunnerState, inputs: RunnerInputs): boolean {
+  if (isUnknown(inputs.registrationToken)) return false;
+  return (findFlow(inputs) === "use") !== (state.isElsewhere === true);
 }
 
 /** Whether type or owner are declared otherwise than before. */

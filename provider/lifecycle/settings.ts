@@ -1,6 +1,7 @@
 import { normalizeAddress } from "../address.js";
 import { InvalidInputError, type Problem } from "../errors.js";
-import type { Connection } from "../gitlab/client.js";
+import type { Connection } from "../gitlab/call.js";
+import { findTrust, type TrustTexts } from "./trust.js";
 
 /** What Pulumi hands to `configure`: the stack's config, or an explicit provider's arguments. */
 export interface ConfigSource {
@@ -30,22 +31,24 @@ interface Source {
   baseUrl?: string;
   token?: string;
   tokenEnv?: string;
+  trust: TrustTexts;
 }
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
 
 /**
  * Which GitLab to talk to and as whom: the first of explicit provider, environment, stack config and pulumi-gitlab's
  * config that gives both address and token.
  * @throws InvalidInputError that names all the ways
  */
-export function findSettings(environment: Environment = process.env): Settings {
-  const sources = listSources(environment);
+export function findSettings(environment: Environment = process.env, source: ConfigSource = config): Settings {
+  const sources = listSources(environment, source);
   const complete = sources.find((source) => source.baseUrl && source.token);
   if (!complete?.baseUrl || !complete.token) throw new InvalidInputError([explainMissing(sources)]);
   const address = normalizeAddress(complete.baseUrl);
   if (typeof address !== "string") throw invalid(`the address from ${complete.name} ${address.problem}`);
-  return { address, token: complete.token, movedFrom: listFormerAddresses() };
+  const tls = findTrust(sources);
+  return { address, token: complete.token, ...(tls ? { tls } : {}), movedFrom: listFormerAddresses(source) };
 }
 
 /** The settings, or what is wrong with them. */
@@ -63,20 +66,33 @@ function invalid(message: string): InvalidInputError {
 }
 
 /** An explicit provider that names any of the two stands alone: its address must not meet somebody else's token. */
-function listSources(environment: Environment): Source[] {
-  const explicit = readConfig(PROVIDER_KEYS, "the Provider's arguments baseUrl and token (or tokenEnv)", environment);
+function listSources(environment: Environment, config: ConfigSource): Source[] {
+  const read = (namespace: string, name: string) => readConfig({ namespace, name, config, environment });
+  const explicit = read(PROVIDER_KEYS, "the Provider's arguments baseUrl and token (or tokenEnv)");
   if (explicit.baseUrl || explicit.token || explicit.tokenEnv) return [explicit];
-  const { GITLAB_BASE_URL: baseUrl, GITLAB_TOKEN: token } = environment;
   return [
-    { name: "the environment (GITLAB_BASE_URL and GITLAB_TOKEN)", baseUrl, token },
-    readConfig("gitlab-runner", "stack config (gitlab-runner:baseUrl and gitlab-runner:token)", environment),
-    readConfig("gitlab", "pulumi-gitlab's config (gitlab:baseUrl and gitlab:token)", environment),
+    explicit,
+    readEnvironment(environment),
+    read("gitlab-runner", "stack config (gitlab-runner:baseUrl and gitlab-runner:token)"),
+    read("gitlab", "pulumi-gitlab's config (gitlab:baseUrl and gitlab:token)"),
   ];
 }
 
-function readConfig(namespace: string, name: string, environment: Environment): Source {
-  const [baseUrl, token, tokenEnv] = ["baseUrl", "token", "tokenEnv"].map((key) => config.get(`${namespace}:${key}`));
-  return { name, baseUrl, tokenEnv, token: token ?? (tokenEnv ? environment[tokenEnv] : undefined) };
+function readEnvironment(environment: Environment): Source {
+  const { GITLAB_BASE_URL: baseUrl, GITLAB_TOKEN: token, GITLAB_INSECURE: insecure } = environment;
+  const { GITLAB_CACERT_FILE: cacertFile, GITLAB_CLIENT_CERT: clientCert, GITLAB_CLIENT_KEY: clientKey } = environment;
+  const trust = { cacertFile, clientCert, clientKey, insecure, origin: "the environment" };
+  return { name: "the environment (GITLAB_BASE_URL and GITLAB_TOKEN)", baseUrl, token, trust };
+}
+
+function readConfig(from: { namespace: string; name: string; config: ConfigSource; environment: Environment }): Source {
+  const { namespace, name, config, environment } = from;
+  const get = (key: string) => config.get(`${namespace}:${key}`);
+  const [baseUrl, token, tokenEnv] = [get("baseUrl"), get("token"), get("tokenEnv")];
+  const files = { cacertFile: get("cacertFile"), clientCert: get("clientCert"), clientKey: get("clientKey") };
+  const origin = namespace === PROVIDER_KEYS ? "the Provider's arguments" : `stack config, ${namespace}:…`;
+  const trust = { ...files, insecure: get("insecure"), origin };
+  return { name, baseUrl, tokenEnv, token: token ?? (tokenEnv ? environment[tokenEnv] : undefined), trust };
 }
 
 function explainMissing(sources: readonly Source[]): Problem {
@@ -101,7 +117,7 @@ function describeHalf({ name, baseUrl, token, tokenEnv }: Source): string | unde
 }
 
 /** `movedFrom` as JSON, as Pulumi stores a list, or with commas. */
-function listFormerAddresses(): string[] {
+function listFormerAddresses(config: ConfigSource): string[] {
   const text = config.get(`${PROVIDER_KEYS}:movedFrom`) ?? config.get("gitlab-runner:movedFrom");
   if (!text) return [];
   return splitList(text).map((entry) => {

@@ -3,6 +3,7 @@ import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
 import { changeFile } from "./changeFile.js";
 import { type ConfigTomlInputs, listCredentials } from "./configTomlSpec.js";
+import { makeShield } from "./configTomlState.js";
 import { type Owner, readOwners, writeOwners } from "./owners.js";
 
 /** Who wants to replace or remove a file, and by what right. */
@@ -80,7 +81,8 @@ function findObjection(text: string, { claim, owners }: Dispute): string | undef
     return isKnown(entry) && stack === "" ? [] : [`    ${describeEntry(entry)}${stack}`];
   });
   if (foreign.length === 0) return undefined;
-  return `it holds entries that are not declared here:\n${foreign.join("\n")}`;
+  const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
+  return `it holds entries that are not declared here:\n${lines}`;
 }
 
 function isTakenOver(text: string, { id }: Claim): boolean {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Field, findByArgument } from "../config/schema/field.js";
 import type { TypeName } from "../config/schema/table.js";
-import { isTellingItem, isTellingName, isTellingText } from "./tellingNames.js";
+import { isTellingItem, isTellingName, isTellingText } from "../config/schema/tellingNames.js";
 
 /** The texts in which a program may hide settings from the key table. */
 const TEXTS = new Set(["extraToml", "template"]);

@@ -18,6 +18,20 @@ export interface ProviderArgs {
    */
   tokenEnv?: pulumi.Input<string>;
   /**
+   * Path of a PEM file with the CAs to trust, instead of those that Node.js trusts. Read on the machine that runs Pulumi.
+   * This and the next three are those of the Provider alone where it names its GitLab.
+   */
+  cacertFile?: pulumi.Input<string>;
+  /** Path of a PEM file with a client certificate, where GitLab or what stands before it wants one. */
+  clientCert?: pulumi.Input<string>;
+  /** Path of a PEM file with the key of `clientCert`, without a passphrase. */
+  clientKey?: pulumi.Input<string>;
+  /**
+   * Takes any certificate: whoever is on the way can read and change everything, the token too. Better give `cacertFile`.
+   * @default false
+   */
+  insecure?: pulumi.Input<boolean>;
+  /**
    * Earlier addresses of the same GitLab. State ties each runner to the address at which it was created; after a
    * rename, list the old address here.
    * @default stack config `gitlab-runner:movedFrom`
@@ -37,15 +51,24 @@ const NAMESPACE = "gitlab-runner-provider";
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal What look-ups in the program need; what is not given is left out. */
+  readonly settings: pulumi.Output<Record<string, string>>;
+
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const { baseUrl, token, tokenEnv, movedFrom } = args;
-    const settings: pulumi.Inputs = {
-      baseUrl,
+    const { token, movedFrom, insecure } = args;
+    const inputs: pulumi.Inputs = {
+      ...pick(args, ["baseUrl", "tokenEnv", "cacertFile", "clientCert", "clientKey"]),
       token: token === undefined ? undefined : pulumi.secret(token),
-      tokenEnv,
+      insecure: insecure === undefined ? undefined : pulumi.output(insecure).apply(String),
       movedFrom: movedFrom && pulumi.output(movedFrom).apply((addresses) => JSON.stringify(addresses)),
     };
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    super("pulumi-nodejs", name, Object.fromEntries(given.map(([key, value]) => [`${NAMESPACE}:${key}`, value])), opts);
+    const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
+    const settings = Object.fromEntries(given.map(([key, value]) => [`${NAMESPACE}:${key}`, value]));
+    super("pulumi-nodejs", name, settings, opts);
+    this.settings = pulumi.output(settings);
   }
+}
+
+function pick(args: ProviderArgs, keys: readonly (keyof ProviderArgs)[]): pulumi.Inputs {
+  return Object.fromEntries(keys.map((key) => [key, args[key]]));
 }

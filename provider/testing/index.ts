@@ -1,5 +1,5 @@
 /**
- * A stand-in GitLab for tests of Pulumi programs: the REST API for runners, on a real port, with a memory.
+ * A stand-in GitLab for tests of Pulumi programs: GitLab's APIs for runners, on a real port, with a memory.
  *
  * @example
  * ```ts
@@ -23,8 +23,8 @@
  * gitlab.clock.advance({ days: 7 });
  * ```
  *
- * Not in it: GraphQL, and jobs that run. Other processes reach the same over HTTP, see `CONTROL_PREFIX`; to run it on
- * its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
+ * In it too: the part of the GraphQL API that is about runners. Not in it: jobs that run. Other processes reach the same
+ * over HTTP, see `CONTROL_PREFIX`; to run it on its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
  *
  * @packageDocumentation
  */

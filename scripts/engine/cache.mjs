@@ -11,7 +11,15 @@ import { proveThatItRuns } from "./proof.mjs";
  * @returns {string} the folder that holds the engines of this user, for all checkouts
  */
 export function engineCacheFolder(env) {
-  return path.join(env.PULUMI_GITLAB_RUNNER_CACHE || path.join(userCacheFolder(env), packageName), "engine");
+  return path.join(cacheFolder(env), "engine");
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} the folder that holds what all checkouts of this user share
+ */
+export function cacheFolder(env) {
+  return env.PULUMI_GITLAB_RUNNER_CACHE || path.join(userCacheFolder(env), packageName);
 }
 
 /** @param {NodeJS.ProcessEnv} env */

@@ -2,7 +2,7 @@
 import { listFiles } from "../setup/fingerprint.mjs";
 import { outputOf } from "./compile.mjs";
 
-/** @typedef {"unit" | "engine"} Kind */
+/** @typedef {"unit" | "engine" | "system"} Kind */
 
 /**
  * @param {Kind} kind
@@ -19,7 +19,7 @@ export function findSpecs(kind, root, paths) {
 
 /**
  * @param {string} name
- * @returns {Kind | "system"}
+ * @returns {Kind}
  */
 function kindOf(name) {
   if (name.startsWith("test/stack/")) return "engine";

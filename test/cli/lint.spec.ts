@@ -14,7 +14,8 @@ id = 1
 token = "glrt-canary"
 executor = "shell"
 `;
-const WARNED = `${CLEAN}limit = 2\n`;
+const WARNED = `${CLEAN}[runners.machine]\nIdleCount = 1\n`;
+const HARMFUL = `${CLEAN}limit = 2\n`;
 const WRONG = `${CLEAN}limt = 2\n`;
 
 interface Run {
@@ -39,13 +40,21 @@ function makeFiles(files: Record<string, string>): string {
 }
 
 describe("pulumi-gitlab-runner lint", () => {
-  it("ends with 0 where there is no error, 2 on errors, 1 where a file could not be read", async () => {
-    const folder = makeFiles({ "clean.toml": CLEAN, "warned.toml": WARNED, "wrong.toml": WRONG });
+  it("ends with 0 where there is nothing but advice, 2 on problems, 1 where a file could not be read", async () => {
+    const folder = makeFiles({
+      "clean.toml": CLEAN,
+      "warned.toml": WARNED,
+      "harmful.toml": HARMFUL,
+      "wrong.toml": WRONG,
+    });
     assert.deepEqual(await lint(folder, ["clean.toml"]), { code: 0, stdout: "", stderr: "" });
     const warned = await lint(folder, ["warned.toml"]);
     assert.equal(warned.code, 0);
-    assert.match(warned.stdout, /^warned\.toml:8:1: warning: runners\[0\]\.limit .* \[limit-above-concurrent\]$/m);
+    assert.match(warned.stdout, /^warned\.toml:8:10: warning: runners\[0\]\.machine .* \[unused-section\]$/m);
     assert.equal((await lint(folder, ["--strict", "warned.toml"])).code, 2);
+    const harmful = await lint(folder, ["harmful.toml"]);
+    assert.equal(harmful.code, 2);
+    assert.match(harmful.stdout, /^harmful\.toml:8:1: harmful: runners\[0\]\.limit .* \[limit-above-concurrent\]$/m);
     const wrong = await lint(folder, ["clean.toml", "wrong.toml"]);
     assert.equal(wrong.code, 2);
     assert.match(

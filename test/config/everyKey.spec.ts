@@ -77,11 +77,20 @@ function zeroOf(kind: string): [unknown, unknown] {
   return kind.includes("list<") ? [[], []] : (ZEROS[kind] as [unknown, unknown]);
 }
 
-/** What the ConfigToml asks more of than that it is text. */
+/** Where GitLab Runner asks for more than the kind, or refuses the file. */
+const PERIODS = ["* * 9-17 * * mon-fri *", "* * * * * sat *"];
+
 const OWN_SAMPLES: Record<string, [unknown, unknown]> = {
+  "runners[].monitoring.job_queuing_durations[].periods": [PERIODS, PERIODS],
+  "runners[].machine.autoscaling[].Periods": [PERIODS, PERIODS],
+  "runners[].kubernetes.autoscaler.policy[].periods": [PERIODS, PERIODS],
+  "runners[].autoscaler.policy[].periods": [PERIODS, PERIODS],
+  "runners[].machine.MachineOptionsWithName": [["a=%s"], ["a=%s"]],
   "runners[].url": ["https://git.example.com", "https://git.example.com"],
   "runners[].id": [8, 8],
   "runners[].token": ["glrt-another", "glrt-another"],
+  labels: [{ "an.odd-key": "x" }, { "an.odd-key": "x" }],
+  "runners[].labels": [{ "an.odd-key": "x" }, { "an.odd-key": "x" }],
 };
 
 function sampleOf({ path, kind, enum: words }: Fact): [unknown, unknown] {
@@ -118,9 +127,13 @@ function argumentPath(path: string): (string | number)[] {
   return first === "runners[]" ? ["runners", "build", ...named.slice(2)] : named;
 }
 
-function base(): Properties {
+/** GitLab Runner refuses a file with an nfs volume that lacks one of these, so a key of it comes with the others. */
+const NFS = { name: "n", mountPath: "/n", server: "s", path: "/p" };
+
+function base(path = ""): Properties {
   const runner = { url: "https://gitlab.example.com", id: 7, token: { value: "glrt-not-a-token" } };
-  return { runners: { build: { runner, executor: "shell" } } };
+  const beside = path.includes(".nfs") ? { kubernetes: { volumes: { nfs: [{ ...NFS }] } } } : {};
+  return { runners: { build: { runner, executor: "shell", ...beside } } };
 }
 
 function set(target: Properties, path: readonly (string | number)[], value: unknown): Properties {
@@ -181,7 +194,7 @@ const canonical: Record<string, (argument: unknown) => unknown> = {
 /** A table is there by itself or not; what it holds says that it is the right one. */
 async function proveTable({ path, kind }: Fact): Promise<void> {
   const place = argumentPath(path);
-  const probe = { extraToml: "probe = 1\n" };
+  const probe = { ...(path.endsWith(".nfs") ? NFS : {}), extraToml: "probe = 1\n" };
   const isEntries = path === "runners";
   const args = isEntries ? set(base(), ["runners", "build", "extraToml"], probe.extraToml) : base();
   const wrapped = kind === "table" ? probe : [probe];
@@ -196,7 +209,7 @@ async function proveTable({ path, kind }: Fact): Promise<void> {
 async function proveValue(fact: Fact): Promise<void> {
   const place = argumentPath(fact.path);
   const [argument, expected] = sampleOf(fact);
-  const args = set(base(), place, argument);
+  const args = set(base(fact.path), place, argument);
   const { failures } = await lifecycle.check({}, args);
   assert.deepEqual(failures, [], fact.path);
   const text = await render(args);

@@ -79,10 +79,11 @@ describe("merging a template by the Runner's rule", () => {
     assert.deepEqual(merge("", '[docker]\nimage = "x"\ncap_add = []'), { docker: { image: "x", cap_add: [] } });
   });
 
-  it("never takes token, name and token times from the template", () => {
+  it("never takes token and token times from the template, and a name only where the entry has none", () => {
     const template =
       'token = "t"\nname = "n"\ntoken_obtained_at = 2026-01-01T00:00:00Z\ntoken_expires_at = 2026-01-01T00:00:00Z\nlimit = 1';
-    assert.deepEqual(merge("", template), { limit: 1n });
+    assert.deepEqual(merge("", template), { name: "n", limit: 1n });
+    assert.deepEqual(merge('name = "r"', template), { name: "r", limit: 1n });
   });
 
   it("changes nothing with an empty template, and nothing more when merged twice", () => {

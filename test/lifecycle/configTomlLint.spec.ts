@@ -31,23 +31,16 @@ async function lint(args: Properties): Promise<{ reasons: string[]; warnings: st
 
 describe("lint in the check of a ConfigToml", () => {
   const refused: [string, Properties, RegExp][] = [
-    ["a value that cannot be used", { a: docker({ memory: "lots" }) }, /^runners\.a\.docker\.memory: is no size/],
     [
       "a value of a template",
-      { a: docker({}, { template: '[[runners]]\n[runners.docker]\nmemory = "lots"\n' }) },
-      /^runners\.a\.template: its runners\[0\]\.docker\.memory is no size/,
-    ],
-    [
-      "a word of a template",
-      { a: { runner: runner(1), template: '[[runners]]\nexecutor = "doker"\n' } },
-      /^runners\.a\.template: its runners\[0\]\.executor must be .*did you mean "docker"/,
+      { a: docker({}, { template: '[[runners]]\n[runners.labels]\nab = "c"\n' }) },
+      /^runners\.a\.template: its runners\[0\]\.labels\.ab is no label key/,
     ],
     [
       "an item of a list",
-      { a: docker({}, { environment: ["A=b", "c"] }) },
-      /^runners\.a\.environment\[1\]: is not NAME=value/,
+      { a: docker({}, { machine: { machineOptionsWithName: ["a=%s", "b"] } }) },
+      /^runners\.a\.machine\.machineOptionsWithName\[1\]: has no %s/,
     ],
-    ["a section that is missing", { a: { runner: runner(1), executor: "ssh" } }, /^runners\.a\.ssh: is missing/],
     ["a label", { a: docker({}, { labels: { "a b": "c" } }) }, /^runners\.a\.labels\["a b"\]: is no label key/],
   ];
   for (const [what, runners, reason] of refused) {
@@ -60,14 +53,29 @@ describe("lint in the check of a ConfigToml", () => {
 
   const warned: [string, Properties, RegExp][] = [
     [
+      "a value that cannot be used",
+      { runners: { a: docker({ memory: "lots" }) } },
+      /^runners\.a\.docker\.memory: is no size/m,
+    ],
+    [
+      "a section that is missing",
+      { runners: { a: { runner: runner(1), executor: "ssh" } } },
+      /^runners\.a\.ssh: is missing/m,
+    ],
+    [
+      "a word of a template",
+      { runners: { a: { runner: runner(1), template: '[[runners]]\nexecutor = "doker"\n' } } },
+      /^runners\.a\.template: its runners\[0\]\.executor must be .*did you mean "docker"/m,
+    ],
+    [
       "the sum of the limits",
       { concurrent: 2, runners: { a: docker({}, { limit: 2 }), b: docker({}, { limit: 1, runner: runner(2) }) } },
       /^concurrent: 2 is below the sum of all limits \(3\)/m,
     ],
     [
-      "a deprecated key",
-      { runners: { a: docker({}, { machine: { offPeakTimezone: "UTC" } }) } },
-      /offPeakTimezone: is depr/,
+      "a deprecated key of a template",
+      { runners: { a: docker({}, { template: '[[runners]]\n[runners.cache.s3]\nUploadRoleARN = "x"\n' }) } },
+      /^runners\.a\.template: its runners\[0\]\.cache\.s3\.UploadRoleARN is deprecated/m,
     ],
     [
       "the docker socket in privileged containers",
@@ -99,11 +107,14 @@ describe("lint in the check of a ConfigToml", () => {
   });
 
   it("waits with what is not known yet, and looks at a runner that is still to be made", async () => {
-    assert.deepEqual((await lint({ runners: { a: docker({ memory: UNKNOWN, cpus: "x" }) } })).reasons, []);
+    assert.deepEqual(
+      (await lint({ runners: { a: docker({ memory: UNKNOWN }, { labels: { "a b": "c" } }) } })).reasons,
+      [],
+    );
     const made = { url: UNKNOWN, id: UNKNOWN, token: UNKNOWN };
     const { reasons, warnings } = await lint({
       concurrent: 2,
-      runners: { a: docker({ memory: "lots" }, { runner: made }), b: docker({}, { runner: made }) },
+      runners: { a: docker({}, { runner: made, labels: { "a b": "c" } }), b: docker({}, { runner: made }) },
     });
     assert.equal(reasons.length, 1);
     assert.deepEqual(warnings, []);

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as TOML from "@iarna/toml";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
-import { describeDeprecated } from "../../provider/lifecycle/deprecations.js";
 import { makeFolder } from "../support/folder.js";
 
 type Properties = Record<string, unknown>;
@@ -173,30 +172,27 @@ describe("secrets within lists of tables", () => {
 });
 
 describe("deprecated arguments", () => {
-  it("are named with their path and what to use instead", () => {
-    const runners = {
-      build: { cache: { s3: { uploadRoleArn: "x" } }, machine: { offPeakIdleCount: 0, offPeakTimezone: undefined } },
-    };
-    assert.deepEqual(describeDeprecated({ runners, experimental: { usageLogger: { logDir: "/x" } } }), [
-      "experimental.usageLogger.logDir is deprecated in GitLab Runner: use experimental.usageLogger.logrotate.logDir",
-      "runners.build.cache.s3.uploadRoleArn is deprecated in GitLab Runner: use roleArn",
-      "runners.build.machine.offPeakIdleCount is deprecated in GitLab Runner: use machine.autoscaling",
-    ]);
-  });
-
-  it("are warned of by check once in a process, also when nothing changed", async () => {
+  it("are warned of by check, once in a process, with their path and what to use instead", async () => {
     const warnings: unknown[] = [];
     const { warn } = console;
     console.warn = (message: unknown) => warnings.push(message);
+    const build = {
+      executor: "docker+machine",
+      docker: { image: "alpine:3.20" },
+      cache: { type: "s3", s3: { bucketName: "b", uploadRoleArn: "x" } },
+      machine: { machineDriver: "none", machineName: "m-%s", offPeakIdleTime: 5 },
+    };
+    const args = { ...entry(build), path: "deprecated.toml", experimental: { usageLogger: { logDir: "/x" } } };
     try {
-      const args = { runners: { once: { runner, executor: "docker+machine", machine: { offPeakIdleTime: 5 } } } };
-      const { inputs } = await lifecycle.check({}, args);
-      await lifecycle.check(inputs, args);
+      assert.deepEqual(await reasonsOf(args), []);
+      assert.deepEqual(await reasonsOf(args), []);
     } finally {
       console.warn = warn;
     }
-    assert.deepEqual(warnings, [
-      "runners.once.machine.offPeakIdleTime is deprecated in GitLab Runner: use machine.autoscaling",
+    assert.deepEqual(warnings.filter((line) => / deprecated/.test(String(line))).sort(), [
+      "ConfigToml deprecated.toml: experimental.usageLogger.logDir: is deprecated: use experimental.usageLogger.logrotate.logDir",
+      "ConfigToml deprecated.toml: runners.build.cache.s3.uploadRoleArn: is deprecated: use roleArn",
+      "ConfigToml deprecated.toml: runners.build.machine.offPeakIdleTime: is deprecated: use machine.autoscaling",
     ]);
   });
 });

@@ -61,6 +61,7 @@ describe("stand-in GitLab: §3 POST /user/runners", () => {
         projectIds: [gitlab.projectId],
         creatorId: gitlab.userId,
         registrationType: "authenticated_user",
+        creationState: "started",
         name: null,
         description: null,
         maintenanceNote: null,

@@ -122,3 +122,21 @@ describe("stand-in GitLab: §10.18 making users and tokens", () => {
     assert.equal((await send(gitlab, "POST /users/1/personal_access_tokens", { token, json })).status, 403);
   });
 });
+
+describe("stand-in GitLab: GET /user, which clients of others ask first", () => {
+  for (const scope of ["api", "read_api", "read_user"]) {
+    it(`tells ${scope} whose token it is`, async () => {
+      const gitlab = await openGitLab();
+      const { status, body } = await send(gitlab, "GET /user", { token: personWith(gitlab, { scopes: [scope] }) });
+      assert.deepEqual([status, body.id, body.username, body.is_admin], [200, 2, "user2", false]);
+    });
+  }
+
+  it("is closed to create_runner and manage_runner", async () => {
+    const gitlab = await openGitLab();
+    for (const scope of ["create_runner", "manage_runner"]) {
+      const answer = await send(gitlab, "GET /user", { token: personWith(gitlab, { scopes: [scope] }) });
+      assert.equal(answer.body.error, "insufficient_scope");
+    }
+  });
+});

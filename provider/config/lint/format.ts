@@ -21,6 +21,9 @@ function formatLine({ file, line, column, severity, rule, path, message }: FileF
   return `${file}:${line}:${column}: ${severity}: ${path === "" ? "" : `${path} `}${message} [${rule}]`;
 }
 
+/** GitLab's words for how bad it is. */
+const CODE_QUALITY = { fatal: "blocker", error: "critical", harmful: "major", warning: "minor" } as const;
+
 /** @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 function toCodeQuality(findings: readonly FileFinding[]): object[] {
   const seen = new Map<string, number>();
@@ -33,7 +36,7 @@ function toCodeQuality(findings: readonly FileFinding[]): object[] {
       description: path === "" ? message : `${path} ${message}`,
       check_name: rule,
       fingerprint: createHash("sha256").update(`${identity} ${count}`).digest("hex"),
-      severity: severity === "error" ? "critical" : "minor",
+      severity: CODE_QUALITY[severity],
       location: { path: file, lines: { begin: line } },
     };
   });

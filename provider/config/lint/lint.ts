@@ -59,13 +59,13 @@ function parseOrPlace(text: string): TomlDocument | PlacedFinding {
     if (!(error instanceof TomlSyntaxError)) throw error;
     const { line, column, reason } = error;
     const message = `is not TOML: ${reason}`;
-    return { rule: "toml-syntax", severity: "error", path: "", message, line, column, anchor: "" };
+    return { rule: "toml-syntax", severity: "fatal", path: "", message, line, column, anchor: "" };
   }
 }
 
 const REMARKS: Readonly<Record<Remark["kind"], { rule: string; severity: Severity; message?: string }>> = {
   unknown: { rule: "unknown-key", severity: "error" },
-  refused: { rule: "wrong-type", severity: "error" },
+  refused: { rule: "wrong-type", severity: "fatal" },
   otherCase: { rule: "key-case", severity: "warning" },
   shadowed: {
     rule: "key-twice",

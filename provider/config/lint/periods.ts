@@ -1,65 +1,66 @@
-/** One field of a period: its bounds, and the words that stand for numbers. */
+/** One field of a period: its values as a pattern, the highest interval, and forms that only this field has. */
 interface FieldShape {
   name: string;
-  least: number;
+  value: string;
   most: number;
-  words?: readonly string[];
-  /** Forms that only this field has. */
   special?: RegExp;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
+const LONG_MONTHS = "january|february|march|april|june|july|august|september|october|november|december";
+const DAYS = "sun|mon|tue|wed|thu|fri|sat|sunday|monday|tuesday|wednesday|thursday|friday|saturday";
+const DAY_OF_MONTH = "0?[1-9]|[12][0-9]|3[01]";
+const DAY_OF_WEEK = `0?[0-7]|${DAYS}`;
+const SIXTY = "0?[0-9]|[1-5][0-9]";
 
-const SECOND: FieldShape = { name: "second", least: 0, most: 59 };
-const YEAR: FieldShape = { name: "year", least: 1970, most: 2099 };
+const SECOND: FieldShape = { name: "second", value: SIXTY, most: 59 };
+const YEAR: FieldShape = { name: "year", value: "19[789][0-9]|20[0-9]{2}", most: 2099 };
 const FIVE: readonly FieldShape[] = [
-  { name: "minute", least: 0, most: 59 },
-  { name: "hour", least: 0, most: 23 },
-  { name: "day of the month", least: 1, most: 31, special: /^(l|lw|\d{1,2}w)$/ },
-  { name: "month", least: 1, most: 12, words: MONTHS },
-  { name: "day of the week", least: 0, most: 7, words: DAYS, special: /^([0-7]l|[0-7]#[1-5]|[a-z]{3,9}(l|#[1-5]))$/ },
+  { name: "minute", value: SIXTY, most: 59 },
+  { name: "hour", value: "0?[0-9]|1[0-9]|2[0-3]", most: 23 },
+  { name: "day of the month", value: DAY_OF_MONTH, most: 31, special: new RegExp(`^(l|lw|(${DAY_OF_MONTH})w)$`) },
+  { name: "month", value: `0?[1-9]|1[012]|${MONTHS}|${LONG_MONTHS}`, most: 12 },
+  { name: "day of the week", value: DAY_OF_WEEK, most: 6, special: new RegExp(`^(${DAY_OF_WEEK})(l|#[1-5])$`) },
 ];
 
-const SHORTHANDS = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@hourly"];
+const SHORTHANDS = /@(yearly|annually|monthly|weekly|daily|hourly)/g;
 
 /**
  * Why a text is no period as GitLab Runner reads it: minute, hour, day, month, weekday; with a year behind them; with
- * seconds before them, too.
+ * seconds before them, too. What follows counts for nothing.
  * @see https://docs.gitlab.com/runner/configuration/autoscale/#autoscaling-periods-configuration
  */
 export function checkPeriod(text: string): string[] {
-  if (SHORTHANDS.includes(text.trim())) return [];
-  const fields = text.trim().split(/\s+/);
+  // Each shorthand stands for seven fields that are right.
+  const fields = text.replace(SHORTHANDS, "0 0 0 1 1 * *").match(/\S+/g) ?? [];
   const shapes = fields.length >= 7 ? [SECOND, ...FIVE, YEAR] : fields.length === 6 ? [...FIVE, YEAR] : FIVE;
-  if (fields.length < 5 || fields.length > 7) {
-    return ['is no period: it needs 5, 6 or 7 fields, such as "* * 9-17 * * mon-fri *"'];
-  }
+  if (fields.length < 5) return ['is no period: it needs 5, 6 or 7 fields, such as "* * 9-17 * * mon-fri *"'];
   const wrong = shapes.filter((shape, index) => !isField(shape, fields[index] ?? ""));
   return wrong.length > 0 ? [`is no period: look at ${wrong.map(({ name }) => name).join(", ")}`] : [];
 }
 
 function isField(shape: FieldShape, text: string): boolean {
-  return text.split(",").every((part) => isPart(shape, part.toLowerCase()));
+  const parts = text.toLowerCase().match(/[^,]+/g) ?? [];
+  return parts.length > 0 && parts.every((part) => isPart(shape, part));
 }
 
-function isPart(shape: FieldShape, part: string): boolean {
-  if (part === "*" || part === "?" || shape.special?.test(part)) return true;
-  const [range = "", step] = part.split("/");
-  if (step !== undefined && !(/^\d+$/.test(step) && Number(step) >= 1 && Number(step) <= shape.most)) return false;
-  if (range === "*") return true;
-  const ends = range.split("-");
-  return ends.length <= 2 && ends.every((end) => isNumber(shape, end));
+function isPart({ value, most, special }: FieldShape, part: string): boolean {
+  if (part === "?" || special?.test(part)) return true;
+  const match = new RegExp(`^(?:\\*|(?:${value})(?:-(?:${value}))?)(?:/(\\d+))?$`).exec(part);
+  return match !== null && (match[1] === undefined || isInterval(match[1], most));
 }
 
-function isNumber({ least, most, words }: FieldShape, text: string): boolean {
-  if (/^\d+$/.test(text)) return Number(text) >= least && Number(text) <= most;
-  return words?.some((word) => text.startsWith(word) && /^[a-z]+$/.test(text)) ?? false;
+/** The Runner's parser knows the numbers up to 59, and the years. */
+function isInterval(text: string, most: number): boolean {
+  const number = Number(text);
+  const isKnown = /^\d{1,2}$/.test(text) ? number <= 59 : /^\d{4}$/.test(text) && number >= 1970;
+  return isKnown && number >= 1 && number <= most;
 }
 
 /** Whether Go finds the time zone; "Local" and nothing are the machine's own. */
 export function isTimezone(text: string): boolean {
   if (text === "" || text === "Local") return true;
+  if (/^[+-]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: text });
     return true;

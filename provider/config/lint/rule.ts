@@ -3,8 +3,11 @@ import type { Field } from "../schema/field.js";
 import { KEY_TABLE, type TypeName } from "../schema/table.js";
 import { isTable, type Table, type Value } from "../value.js";
 
-/** `error`: GitLab Runner refuses the file, or no job of the entry can run. `warning`: it works, and does harm. */
-export type Severity = "error" | "warning";
+/**
+ * `fatal`: GitLab Runner refuses the file, so the whole host stops. `error`: it cannot use what is set. `harmful`: valid,
+ * and does harm or lacks something. `warning`: works, and could be better.
+ */
+export type Severity = "fatal" | "error" | "harmful" | "warning";
 
 /** Something wrong at one place. */
 export interface Flaw {

@@ -1,71 +1,137 @@
-import type { Value } from "../value.js";
-import { BadFlagValue, type FlagKind, useFlag } from "./flagValue.js";
+import { GitLabRunnerError } from "../../errors.js";
+import { getAt, type Path, setAt } from "../../path.js";
+import type { Table, Value } from "../value.js";
+import { BadFlagValue, type FlagKind, mapKeyOf, useFlag } from "./flagValue.js";
 
 /** A flag and the place that it sets. */
 export interface Flag extends FlagKind {
   /** All names without hyphens, in the order in which the Runner lists them. */
   names: readonly string[];
   env?: string;
-  get: () => Value | undefined;
-  set: (value: Value) => void;
+  /** The place, from the root of the values on. */
+  path: readonly string[];
 }
 
-/** Thrown where `gitlab-runner` would end with "Incorrect Usage". */
-export class UsageError extends Error {}
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type Environment = Record<string, string | undefined>;
+/** Thrown where `gitlab-runner` would end with "Incorrect Usage", or with a variable that it cannot read. */
+export class UsageError extends GitLabRunnerError {}
 
-/** Gives every flag its value from the environment; a list gets one item. */
-export function applyEnvironment(flags: readonly Flag[], environment: Environment): Flag[] {
-  const set = flags.filter(({ env }) => env !== undefined && environment[env] !== undefined);
-  for (const flag of set) {
-    const text = environment[flag.env ?? ""] ?? "";
-    const name = flag.names.join(", ");
-    use(flag, text, (why) => `could not parse ${text} as value for flag ${name}: ${why}`);
-  }
-  return set;
+/** One use of a flag: which value it gave, and by what. */
+export interface Use {
+  flag: Flag;
+  /** Where it went: in a map, the key too. */
+  path: Path;
+  /** `flag --limit` or `environment RUNNER_LIMIT`. */
+  by: string;
 }
 
-function use(flag: Flag, text: string, explain: (why: string) => string): void {
-  try {
-    flag.set(useFlag(flag, flag.get(), text));
-  } catch (error) {
-    if (error instanceof BadFlagValue) throw new UsageError(explain(error.message));
-    throw error;
-  }
-}
-
-/** What of a command line was used, and what had no effect. */
-export interface ParsedWords {
-  used: Flag[];
+/** What environment and words made of the values. */
+export interface CommandLine {
+  values: Table;
+  uses: Use[];
   /** Words that are no flags: the Runner ignores them, and every flag behind them. */
   stray: string[];
 }
 
-/** Reads a command line as the Runner's libraries do, quirks included. */
-export function applyWords(flags: readonly Flag[], words: readonly string[]): ParsedWords {
-  const byName = new Map(flags.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
-  const queue = reorder(byName, words);
-  const seen = new Map<Flag, Set<string>>();
-  while (queue.length > 0) {
-    const word = queue[0] ?? "";
-    if (word === "--") {
-      queue.shift();
-      break;
-    }
-    if (!word.startsWith("-") || word === "-") break;
-    const { flag, name } = readFlag(byName, queue);
-    seen.set(flag, (seen.get(flag) ?? new Set()).add(name));
+/** Reads environment and words as the Runner's libraries do, quirks included. */
+export function readCommandLine(
+  flags: readonly Flag[],
+  given: { words: readonly string[]; environment: Environment; values: Table },
+): CommandLine {
+  const reader = new Reader(flags, given.values);
+  reader.readEnvironment(given.environment);
+  const stray = reader.readWords(given.words);
+  return { values: reader.values, uses: reader.uses, stray };
+}
+
+class Reader {
+  readonly uses: Use[] = [];
+  readonly #flags: readonly Flag[];
+  readonly #byName: ReadonlyMap<string, Flag>;
+
+  constructor(
+    flags: readonly Flag[],
+    public values: Table,
+  ) {
+    this.#flags = flags;
+    this.#byName = new Map(flags.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
   }
-  for (const [{ names }, forms] of seen) refuseTwoForms(names, forms);
-  return { used: [...seen.keys()], stray: queue };
+
+  /** A list gets one item. */
+  readEnvironment(environment: Environment): void {
+    for (const flag of this.#flags) {
+      const text = flag.env === undefined ? undefined : environment[flag.env];
+      if (text !== undefined) this.#use(flag, text, `environment ${flag.env}`);
+    }
+  }
+
+  /** The words that stay over. */
+  readWords(words: readonly string[]): string[] {
+    const queue = reorder(this.#byName, words);
+    const forms = new Map<Flag, Set<string>>();
+    while (queue.length > 0) {
+      const word = queue[0] ?? "";
+      if (word === "--") return queue.slice(1);
+      if (!word.startsWith("-") || word === "-") break;
+      const { flag, name } = this.#readFlag(queue);
+      forms.set(flag, (forms.get(flag) ?? new Set()).add(name));
+    }
+    for (const [{ names }, used] of forms) refuseTwoForms(names, used);
+    return queue;
+  }
+
+  /** Takes one flag from the front of the queue. */
+  #readFlag(queue: string[]): { flag: Flag; name: string } {
+    const word = queue.shift() ?? "";
+    const body = word.replace(/^--?/, "");
+    if (body === "" || body.startsWith("-") || body.startsWith("=")) {
+      throw new UsageError("a word of hyphens only, or with three hyphens or an = at the front, is no flag");
+    }
+    const equals = body.indexOf("=", 1);
+    const name = equals < 0 ? body : body.slice(0, equals);
+    const flag = this.#byName.get(name);
+    if (!flag) throw refuseName(name);
+    const text = equals < 0 ? this.#takeValue(flag, name, queue) : body.slice(equals + 1);
+    this.#use(flag, text, `flag ${spell(name)}`);
+    return { flag, name };
+  }
+
+  /** A bool takes no word for its value; one behind a pointer does until it has a value. */
+  #takeValue(flag: Flag, name: string, queue: string[]): string {
+    const isSwitch = flag.kind === "bool" && (!flag.pointer || getAt(this.values, flag.path) !== undefined);
+    const text = isSwitch ? "true" : queue.shift();
+    if (text === undefined) throw new UsageError(`${spell(name)}: needs a value behind it`);
+    return text;
+  }
+
+  #use(flag: Flag, text: string, by: string): void {
+    const key = mapKeyOf(flag, text);
+    try {
+      const value = useFlag(flag, getAt(this.values, flag.path) as Value | undefined, text);
+      this.values = setAt(this.values, flag.path, value) as Table;
+    } catch (error) {
+      if (!(error instanceof BadFlagValue)) throw error;
+      throw new UsageError(`${by.replace(/^flag /, "")}: ${error.message}`);
+    }
+    this.uses.push({ flag, path: key === undefined ? flag.path : [...flag.path, key], by });
+  }
+}
+
+function spell(name: string): string {
+  return `${name.length > 1 ? "--" : "-"}${name}`;
+}
+
+function refuseName(name: string): UsageError {
+  if (name === "h" || name === "help") return new UsageError("--help: shows the help and registers nothing");
+  return new UsageError(`${spell(name)}: register has no such flag (flag provided but not defined: -${name})`);
 }
 
 /** A flag cannot be used by its long and its short name in one command. */
 function refuseTwoForms(names: readonly string[], forms: ReadonlySet<string>): void {
   if (forms.size < 2) return;
   const [first, second] = names.filter((name) => forms.has(name));
-  throw new UsageError(`Cannot use two forms of the same flag: ${second} ${first}`);
+  throw new UsageError(`--${second}: is the same flag as --${first}: use one of them`);
 }
 
 /**
@@ -93,36 +159,9 @@ function reorder(flags: ReadonlyMap<string, Flag>, words: readonly string[]): st
   return [...front, ...rest];
 }
 
+/** Three hyphens count here, and are refused later. */
 function isKnownFlag(flags: ReadonlyMap<string, Flag>, word: string): boolean {
   if (word === "-" || word === "--" || !word.startsWith("-")) return false;
-  const name = word.replace(/^--?/, "").split("=")[0] ?? "";
+  const name = word.replace(/^(---|-?-)/, "").split("=")[0] ?? "";
   return flags.has(name) || name === "h" || name === "help";
-}
-
-/** Takes one flag from the front of the queue. */
-function readFlag(flags: ReadonlyMap<string, Flag>, queue: string[]): { flag: Flag; name: string } {
-  const word = queue.shift() ?? "";
-  const body = word.replace(/^--?/, "");
-  if (body === "" || body.startsWith("-") || body.startsWith("=")) throw new UsageError(`bad flag syntax: ${word}`);
-  const equals = body.indexOf("=", 1);
-  const name = equals < 0 ? body : body.slice(0, equals);
-  const flag = flags.get(name);
-  if (!flag)
-    throw new UsageError(
-      name === "h" || name === "help" ? "flag: help requested" : `flag provided but not defined: -${name}`,
-    );
-  const given = equals < 0 ? undefined : body.slice(equals + 1);
-  if (takesNoValue(flag)) {
-    use(flag, given ?? "true", (why) => `invalid boolean value ${JSON.stringify(given)} for -${name}: ${why}`);
-    return { flag, name };
-  }
-  const text = given ?? queue.shift();
-  if (text === undefined) throw new UsageError(`flag needs an argument: -${name}`);
-  use(flag, text, (why) => `invalid value ${JSON.stringify(text)} for flag -${name}: ${why}`);
-  return { flag, name };
-}
-
-/** A bool behind a pointer needs a value until it has one. */
-function takesNoValue(flag: Flag): boolean {
-  return flag.kind === "bool" && (!flag.pointer || flag.get() !== undefined);
 }

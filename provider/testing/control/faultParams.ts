@@ -3,7 +3,7 @@ import { isParams, type Params } from "../http/params.js";
 import { type ParamType, required } from "../rest/declare.js";
 import { hash, integer, oneOf, text } from "../rest/paramTypes.js";
 import { badParameters } from "../rest/refusal.js";
-import { anything } from "./moreTypes.js";
+import { anything, chance } from "./moreTypes.js";
 import { given, nullable, readStrict } from "./strictParams.js";
 
 // All kinds but `mangle`, which takes a function.
@@ -33,6 +33,8 @@ const declaration = {
   path: given(text),
   nth: given(integer),
   count: given(integerOrAll),
+  probability: given(chance),
+  seed: given(integer),
   when: given(oneOf(["before", "after"])),
   delayMs: given(integer),
   retryAfter: given(integer),

@@ -10,6 +10,11 @@ export const integers: ParamType<number[]> = {
   },
 };
 
+/** A number from 0 to 1. */
+export const chance: ParamType<number> = {
+  read: (raw) => (typeof raw === "number" && raw >= 0 && raw <= 1 ? { value: raw } : { problem: "is invalid" }),
+};
+
 /** Anything, as it is. */
 export const anything: ParamType<unknown> = { read: (raw) => ({ value: raw }) };
 

@@ -86,6 +86,7 @@ export const runnerParams = {
   projectIds: given(integers),
   creatorId: nullable(integer),
   registrationType: given(oneOf<RunnerRecord["registrationType"]>(["authenticated_user", "registration_token"])),
+  creationState: given(oneOf<RunnerRecord["creationState"]>(["started", "finished"])),
   name: nullable(text),
   description: nullable(text),
   maintenanceNote: nullable(text),

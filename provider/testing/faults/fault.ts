@@ -10,8 +10,12 @@ export interface FaultReply {
 export interface FaultTarget extends RequestPattern {
   /** The first request that it hits, counted among those that fit. @default 1 */
   nth?: number;
-  /** How many requests it hits from there on. @default 1 */
+  /** How many requests it hits from there on. @default 1, and `all` with a probability */
   count?: number | "all";
+  /** Hits each request only with this chance, from 0 to 1: 0.05 is one in twenty. @default 1 */
+  probability?: number;
+  /** Which requests the chance hits: the same seed hits the same ones, counted among those that fit. @default 1 */
+  seed?: number;
   /**
    * `before`: the request is not handled. `after`: it takes effect, and the fault replaces the answer.
    * @default "before"

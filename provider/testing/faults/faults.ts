@@ -1,10 +1,12 @@
 import { compilePattern, type RequestTest } from "../http/pathPattern.js";
+import { makeDice } from "./dice.js";
 import type { Fault, FaultSpec } from "./fault.js";
 
 interface ActiveFault extends Fault {
   seen: number;
   hits: number;
   readonly matches: RequestTest;
+  readonly roll: () => number;
 }
 
 /**
@@ -17,8 +19,12 @@ export class Faults {
 
   /** Adds a fault, as `{ method: "POST", path: "/user/runners", kind: "cut", when: "after" }`. */
   add(spec: FaultSpec): Fault {
+    const { probability = 1 } = spec;
+    if (!(probability >= 0 && probability <= 1)) throw new RangeError("A probability is a number from 0 to 1");
     this.lastId += 1;
-    const fault = { id: this.lastId, spec, seen: 0, hits: 0, matches: compilePattern(spec) };
+    // Two faults of one seed must not roll the same numbers, or the second would never hit where the first did not.
+    const roll = makeDice((spec.seed ?? 1) * 1000 + this.lastId);
+    const fault = { id: this.lastId, spec, seen: 0, hits: 0, matches: compilePattern(spec), roll };
     this.active.push(fault);
     return fault;
   }
@@ -54,7 +60,10 @@ export class Faults {
 }
 
 function isDue(fault: ActiveFault): boolean {
-  const first = fault.spec.nth ?? 1;
-  const count = fault.spec.count ?? 1;
-  return fault.seen >= first && (count === "all" || fault.seen < first + count);
+  const { nth: first = 1, probability, count = probability === undefined ? 1 : "all" } = fault.spec;
+  if (fault.seen < first) return false;
+  if (probability === undefined) return count === "all" || fault.seen < first + count;
+  // Rolled for every request, so that one that is used up does not shift what comes after.
+  const isHit = fault.roll() < probability;
+  return isHit && (count === "all" || fault.hits < count);
 }

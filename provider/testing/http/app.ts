@@ -4,6 +4,7 @@ import { Hono, type Next } from "hono";
 import { mountControl } from "../control/mount.js";
 import type { Core } from "../core.js";
 import { applyFault } from "../faults/applyFault.js";
+import { mountGraphQL } from "../graphql/mount.js";
 import { mountRest } from "../rest/mount.js";
 import { Refusal } from "../rest/refusal.js";
 import { readBody } from "./body.js";
@@ -19,6 +20,7 @@ export function buildApp(core: Core): Hono<Env> {
   const app = new Hono<Env>({ getPath: plainPath });
   mountControl(app, core);
   app.use((c, next) => observe(c, next, core));
+  mountGraphQL(app, core.world);
   mountRest(app, core.world);
   app.all("*", () => toResponse({ status: 404, headers: { "Content-Type": "text/html" }, body: notFoundPage }));
   app.onError(answerError);

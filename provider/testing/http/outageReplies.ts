@@ -6,10 +6,16 @@ export const serverErrorReply: Reply = { status: 500, body: { message: "500 Inte
 /** 409, as when two runners grab the same job. */
 export const conflictReply: Reply = { status: 409, body: { message: "409 Conflict" } };
 
+/** What writing is refused with in Maintenance Mode. */
+export const maintenanceMessage = "GitLab Maintenance: system is in maintenance mode";
+
+/** What writing is refused with on a Geo secondary. */
+export const readOnlyMessage = "You cannot perform write operations on a read-only instance";
+
 /** 503 for everything that writes in Maintenance Mode. */
 export const maintenanceReply: Reply = {
   status: 503,
-  body: { message: "GitLab Maintenance: system is in maintenance mode" },
+  body: { message: maintenanceMessage },
 };
 
 /** 502 of a proxy in front of GitLab. */

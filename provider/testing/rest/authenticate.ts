@@ -20,6 +20,11 @@ export function findToken(call: Call): TokenRecord | undefined {
   return secret === null ? undefined : call.world.tokens.first((token) => token.token === secret);
 }
 
+/** Whether a request carries any token at all. */
+export function hasCredential(call: Call): boolean {
+  return readSecret(call) !== null;
+}
+
 /** Whether a token works at the moment. */
 export function isUsable(world: World, token: TokenRecord): boolean {
   return !token.revoked && !isExpired(world, token);
@@ -54,7 +59,8 @@ function isExpired(world: World, token: TokenRecord): boolean {
   return token.expiresAt !== null && token.expiresAt <= world.clock.now();
 }
 
-function toCaller(world: World, user: UserRecord, token: TokenRecord): Caller {
+/** The user behind a token, with the powers that it has by this token. */
+export function toCaller(world: World, user: UserRecord, token: TokenRecord): Caller {
   const powers = !world.settings.adminMode || token.scopes.includes("admin_mode");
   return { user, admin: user.admin && powers, auditor: user.auditor };
 }

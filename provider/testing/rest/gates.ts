@@ -36,6 +36,9 @@ export const metadata: Gate = {
   permission: "read_metadata",
 };
 
+/** `GET /user`. */
+export const ownUser: Gate = { ...metadata, permission: "read_user" };
+
 /** What administrators do with users. */
 export function userAdministration(permission: string): Gate {
   return { opens: [], names: ["read_user", "api", "read_api"], permission };

@@ -1,13 +1,13 @@
 import type { Hono } from "hono";
 import type { RequestBody } from "../http/body.js";
 import type { Env, ServerContext } from "../http/env.js";
-import { nestPairs } from "../http/params.js";
 import { type Reply, toResponse } from "../http/reply.js";
 import type { World } from "../world/world.js";
-import type { Call, Route } from "./call.js";
+import type { Route } from "./call.js";
 import { checkThrottle, checkWritable } from "./outages.js";
 import { badParameters, Refusal } from "./refusal.js";
 import { routes } from "./routes.js";
+import { toCall } from "./toCall.js";
 
 const PREFIX = "/api/v4";
 
@@ -35,19 +35,6 @@ function respond(c: ServerContext, world: World, route: Route): Response {
   checkBody(c.get("body"), c.req.header("content-type"));
   const reply = route.answer(call);
   return toResponse({ ...reply, headers: { ...limits, ...reply.headers } });
-}
-
-function toCall(c: ServerContext, world: World): Call {
-  const url = new URL(c.req.url);
-  return {
-    world,
-    method: c.req.method,
-    path: url.pathname,
-    query: url.searchParams,
-    params: { ...nestPairs(url.searchParams), ...c.get("body").params, ...c.req.param() },
-    ipAddress: c.env.incoming.socket.remoteAddress ?? null,
-    header: (name) => c.req.header(name),
-  };
 }
 
 function checkBody(body: RequestBody, contentType = ""): void {

@@ -1,4 +1,4 @@
-import { maintenanceReply } from "../http/outageReplies.js";
+import { maintenanceReply, readOnlyMessage } from "../http/outageReplies.js";
 import { rateLimitHeaders, type ThrottleState, throttledReply } from "../http/rateLimitReplies.js";
 import { findRunnerByToken } from "../world/runnerTokens.js";
 import type { Throttle } from "../world/settings.js";
@@ -19,7 +19,7 @@ export function checkWritable(call: Call): void {
   if (call.method === "GET" || call.method === "HEAD" || call.method === "OPTIONS") return;
   if (call.world.settings.maintenanceMode) throw new Refusal(maintenanceReply);
   if (call.world.settings.readOnly) {
-    throw refuse(403, "You cannot perform write operations on a read-only instance");
+    throw refuse(403, readOnlyMessage);
   }
 }
 

@@ -114,6 +114,8 @@ export interface RunnerRecord {
   projectIds: number[];
   creatorId: number | null;
   registrationType: "authenticated_user" | "registration_token";
+  /** `finished` once the runner asked for a job; GraphQL calls it never contacted before. */
+  creationState: "started" | "finished";
   name: string | null;
   description: string | null;
   maintenanceNote: string | null;

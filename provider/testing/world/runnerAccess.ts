@@ -3,6 +3,8 @@ import { ancestorsOf, groupsAbove } from "./places.js";
 import type { GroupRecord, ProjectRecord, RunnerRecord } from "./records.js";
 import type { World } from "./world.js";
 
+const FRESH_FOR = 60 * 60 * 1000;
+
 /** May create, change and delete runners of a group: its owner. */
 export function canAdminGroupRunners(world: World, caller: Caller, group: GroupRecord): boolean {
   return caller.admin || isAtLeast(standingInGroup(world, caller, group), levels.owner);
@@ -55,10 +57,26 @@ export function canUpdateRunner(world: World, caller: Caller, runner: RunnerReco
   return group !== undefined && canAdminGroupRunners(world, caller, group);
 }
 
+/** May delete a runner: one of several projects only an administrator. */
+export function canDeleteRunner(world: World, caller: Caller, runner: RunnerRecord): boolean {
+  return caller.admin || (runner.projectIds.length < 2 && canUpdateRunner(world, caller, runner));
+}
+
 /** May assign a runner to further projects: who administers its owner project or, once shared, any of its projects. */
 export function canAssignRunner(world: World, caller: Caller, runner: RunnerRecord): boolean {
   if (caller.admin) return true;
   return runner.runnerType === "project_type" && adminsAny(world, caller, projectsOf(world, runner));
+}
+
+/** May see until when a runner's token is good. */
+export function canReadTokenExpiry(world: World, caller: Caller, runner: RunnerRecord): boolean {
+  return runner.runnerType === "instance_type" ? caller.admin : canReadRunner(world, caller, runner);
+}
+
+/** May see the token of a runner that was just made: who made it. */
+export function canReadFreshToken(world: World, caller: Caller, runner: RunnerRecord): boolean {
+  const age = world.clock.now().getTime() - runner.createdAt.getTime();
+  return runner.creatorId === caller.user.id && runner.creationState === "started" && age < FRESH_FOR;
 }
 
 /** May see which jobs a runner ran. */

@@ -19,6 +19,12 @@ export function runnerStatus(world: World, runner: RunnerRecord): RunnerStatus {
   return runner.paused ? "paused" : status;
 }
 
+/** The status by GraphQL: never `paused`, and "never contacted" until the runner has asked for a job. */
+export function runnerStatusByJobs(world: World, runner: RunnerRecord): Exclude<RunnerStatus, "paused"> {
+  const status = contactStatus(world, runner);
+  return status !== "stale" && runner.creationState === "started" ? "never_contacted" : status;
+}
+
 /** The status of one manager. */
 export function managerStatus(world: World, manager: ManagerRecord): RunnerStatus {
   return contactStatus(world, manager);

@@ -8,6 +8,7 @@ export type TokenOwner = Pick<
   "runnerType" | "groupId" | "projectIds" | "creatorId" | "registrationType" | "token"
 >;
 
+const SHORT_SHA_LENGTH = 8;
 const typeNumbers: Record<RunnerType, number> = { instance_type: 1, group_type: 2, project_type: 3 };
 
 /** The next authentication token for a runner: a planted one, or one in the form that is set. */
@@ -20,6 +21,15 @@ export function findRunnerByToken(world: World, token: string): RunnerRecord | u
   if (token === "") return undefined;
   const runner = world.runners.first((candidate) => candidate.token === token);
   return runner && !isExpired(world, runner) ? runner : undefined;
+}
+
+/** The part of a token that may be shown, to tell runners apart by: the first characters after its fixed beginning. */
+export function shortSha(world: World, runner: Pick<RunnerRecord, "token" | "runnerType">): string {
+  const { instanceTokenPrefix } = world.settings;
+  const brand = instanceTokenPrefix === "" ? "" : `${instanceTokenPrefix}-`;
+  const bare = runner.token.startsWith(brand) ? runner.token.slice(brand.length) : runner.token;
+  const fixed = new RegExp(`^(glrtr?-)?(t${typeNumbers[runner.runnerType]}_)?`);
+  return bare.replace(fixed, "").slice(0, SHORT_SHA_LENGTH);
 }
 
 function isExpired(world: World, runner: RunnerRecord): boolean {

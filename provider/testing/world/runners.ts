@@ -14,6 +14,8 @@ export interface NewRunner {
   /** Who made it; none plays a runner from a registration token, or one whose creator was deleted. */
   creatorId?: number | null;
   registrationType?: RunnerRecord["registrationType"];
+  /** @default "started", and "finished" for a runner from a registration token */
+  creationState?: RunnerRecord["creationState"];
   name?: string | null;
   description?: string | null;
   maintenanceNote?: string | null;
@@ -35,12 +37,14 @@ export function addRunner(world: World, fresh: NewRunner): RunnerRecord {
   if (fresh.runnerType === "group_type") world.groups.get(fresh.groupId ?? 0);
   for (const id of fresh.projectIds ?? []) world.projects.get(id);
   const now = world.clock.now();
+  const registrationType = fresh.registrationType ?? "authenticated_user";
   const runner: Omit<RunnerRecord, "id"> = {
     runnerType: fresh.runnerType,
     groupId: fresh.groupId ?? null,
     projectIds: [...(fresh.projectIds ?? [])],
     creatorId: fresh.creatorId ?? null,
-    registrationType: fresh.registrationType ?? "authenticated_user",
+    registrationType,
+    creationState: fresh.creationState ?? (registrationType === "authenticated_user" ? "started" : "finished"),
     name: fresh.name ?? null,
     description: fresh.description ?? null,
     maintenanceNote: fresh.maintenanceNote ?? null,

@@ -176,7 +176,7 @@ const ROWS: [rule: string, bad: string, good: string][] = [
     machine('MachineName = "m-%s"\n[[runners.machine.autoscaling]]\nPeriods = []\nTimezone = "Europe/Berlin"'),
   ],
   [
-    "invalid-regex",
+    "invalid-job-regex",
     entry('[[runners.monitoring.job_queuing_durations]]\nperiods = []\n▶jobs_running_for_project = "(x"'),
     entry(
       '[[runners.monitoring.job_queuing_durations]]\nperiods = []\njobs_running_for_project = "(?i)^[[:digit:]]+\\\\z"',
@@ -200,13 +200,18 @@ const ROWS: [rule: string, bad: string, good: string][] = [
   ],
   ["environment-item", entry('environment = ["A=b", ▶"canary"]'), entry('environment = ["A="]')],
   [
-    "volume-not-complete",
+    "nfs-volume-not-complete",
     kubernetes('[[runners.kubernetes.volumes.▶nfs]]\nname = "n"\nmount_path = "/n"\nserver = "s"'),
     kubernetes('[[runners.kubernetes.volumes.nfs]]\nname = "n"\nmount_path = "/n"\nserver = "s"\npath = "/p"'),
   ],
+  [
+    "volume-not-complete",
+    kubernetes('[[runners.kubernetes.volumes.▶empty_dir]]\nname = "n"'),
+    kubernetes('[[runners.kubernetes.volumes.empty_dir]]\nname = "n"\nmount_path = "/n"'),
+  ],
   ["machine-name", machine('▶MachineName = "machine"'), machine('MachineName = "machine-%s"')],
   [
-    "machine-name",
+    "machine-options",
     machine('MachineName = "m-%s"\nMachineOptionsWithName = ["a=%s", ▶"canary"]'),
     machine('MachineName = "m-%s"\nMachineOptionsWithName = ["a=%s"]'),
   ],

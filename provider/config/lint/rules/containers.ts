@@ -4,17 +4,17 @@ import { type Flaw, forEachEntry, listAt, type Rule, tableAt, textAt } from "../
 
 /** Where containers run: images, their rights, the cache. */
 export const CONTAINER_RULES: readonly Rule[] = [
-  forEachEntry("privileged-docker-socket", "warning", findSocket),
+  forEachEntry("privileged-docker-socket", "harmful", findSocket),
   forEachEntry("pull-policy-not-allowed", "error", findForbiddenPolicy),
   forEachEntry("slot-template", "warning", findSlotTemplates),
-  forEachEntry("missing-cache-section", "error", (entry, path) => {
+  forEachEntry("missing-cache-section", "harmful", (entry, path) => {
     const cache = tableAt(entry, "cache");
     const backend = cache ? BACKENDS[textAt(cache, "Type")] : undefined;
     if (!cache || !backend || tableAt(cache, backend.table)) return [];
     const message = `is missing: the cache of type ${JSON.stringify(cache.Type)} does not work without it`;
     return [{ path: [...path, "cache", backend.table], message }];
   }),
-  forEachEntry("missing-cache-bucket", "error", (entry, path) => {
+  forEachEntry("missing-cache-bucket", "harmful", (entry, path) => {
     const cache = tableAt(entry, "cache");
     const backend = cache ? BACKENDS[textAt(cache, "Type")] : undefined;
     const table = cache && backend && tableAt(cache, backend.table);

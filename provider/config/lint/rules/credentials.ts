@@ -48,7 +48,7 @@ export const CREDENTIAL_RULES: readonly Rule[] = [
       'is a registration token, with which no job can be fetched: put in the authentication token that "gitlab-runner register" or GitLab gives for it';
     return [{ path: [...path, "token"], message }];
   }),
-  { id: "token-twice", severity: "warning", find: findTokensTwice },
+  { id: "token-twice", severity: "harmful", find: findTokensTwice },
   { id: "runner-twice", severity: "error", find: findRunnersTwice },
   { id: "name-twice", severity: "warning", find: findNamesTwice },
   forEachEntry("token-expired", "error", checkExpiry),

@@ -50,7 +50,7 @@ export const EXECUTOR_RULES: readonly Rule[] = [
       ? [{ path: [...path, "executor"], message: 'is missing: name one, such as "docker" or "shell"' }]
       : [],
   ),
-  forEachEntry("missing-section", "error", (entry, path) =>
+  forEachEntry("missing-section", "harmful", (entry, path) =>
     (needsOf(entry)?.tables ?? [])
       .filter((table) => !tableAt(entry, table))
       .map((table) => ({
@@ -58,7 +58,7 @@ export const EXECUTOR_RULES: readonly Rule[] = [
         message: `is missing: executor ${JSON.stringify(entry.executor)} runs no job without [runners.${table}]`,
       })),
   ),
-  forEachEntry("missing-setting", "error", findMissingSettings),
+  forEachEntry("missing-setting", "harmful", findMissingSettings),
   forEachEntry("missing-image", "warning", findMissingImage),
   forEachEntry("unused-section", "warning", (entry, path) => {
     const needs = needsOf(entry);

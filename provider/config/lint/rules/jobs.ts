@@ -16,14 +16,14 @@ function requestsOf(entry: Table): number {
 export const JOB_RULES: readonly Rule[] = [
   {
     id: "concurrent-too-low",
-    severity: "error",
+    severity: "fatal",
     find: (configuration) =>
       concurrentOf(configuration) >= 1
         ? []
         : [{ path: ["concurrent"], message: "must be at least 1: gitlab-runner does not start with less" }],
   },
-  { id: "limit-sum-above-concurrent", severity: "warning", find: findLimitSum },
-  forEachEntry("limit-above-concurrent", "warning", (entry, path, configuration) => {
+  { id: "limit-sum-above-concurrent", severity: "harmful", find: findLimitSum },
+  forEachEntry("limit-above-concurrent", "harmful", (entry, path, configuration) => {
     const limit = numberAt(entry, "limit");
     const concurrent = concurrentOf(configuration);
     if (limit <= concurrent || concurrent < 1) return [];
@@ -35,20 +35,20 @@ export const JOB_RULES: readonly Rule[] = [
       ? [{ path: [...path, "limit"], message: "is negative, which sets no limit at all: write 0 for that" }]
       : [],
   ),
-  forEachEntry("request-concurrency-above-concurrent", "warning", (entry, path, configuration) => {
+  forEachEntry("request-concurrency-above-concurrent", "harmful", (entry, path, configuration) => {
     const concurrent = concurrentOf(configuration);
     if (requestsOf(entry) <= concurrent || concurrent < 1) return [];
     const message = `${requestsOf(entry)} is above concurrent = ${concurrent}, so the further requests never run: raise concurrent, or lower it`;
     return [{ path: [...path, "request_concurrency"], message }];
   }),
-  forEachEntry("request-concurrency-above-limit", "warning", (entry, path) => {
+  forEachEntry("request-concurrency-above-limit", "harmful", (entry, path) => {
     const limit = numberAt(entry, "limit");
     if (limit <= 0 || requestsOf(entry) <= limit) return [];
     const message = `${requestsOf(entry)} is above limit = ${limit}, so the further requests never run: raise the limit, or lower it`;
     return [{ path: [...path, "request_concurrency"], message }];
   }),
-  { id: "long-poll-workers", severity: "warning", find: findWorkerStarvation },
-  forEachEntry("long-poll-requests", "warning", findRequestStarvation),
+  { id: "long-poll-workers", severity: "harmful", find: findWorkerStarvation },
+  forEachEntry("long-poll-requests", "harmful", findRequestStarvation),
 ];
 
 function findLimitSum(configuration: Configuration): Flaw[] {

@@ -8,8 +8,8 @@ const MOST = 32;
 
 /** Labels that the Runner refuses when it loads the file. */
 export const LABEL_RULES: readonly Rule[] = [
-  { id: "invalid-label", severity: "error", find: findInvalidLabels },
-  forEachEntry("too-many-labels", "error", (entry, path, { globals }) => {
+  { id: "invalid-label", severity: "fatal", find: findInvalidLabels },
+  forEachEntry("too-many-labels", "fatal", (entry, path, { globals }) => {
     const labels = { ...tableAt(globals, "labels"), ...tableAt(entry, "labels") };
     const count = Object.keys(labels).length;
     if (count <= MOST) return [];

@@ -26,7 +26,7 @@ export const VALUE_RULES: readonly Rule[] = [
   forEachSetting("deprecated-key", "warning", ({ field }) =>
     field.deprecated ? [`is deprecated: ${field.deprecated}`] : [],
   ),
-  forEachSetting("invalid-period", "error", ({ field, value }) =>
+  forEachSetting("invalid-period", "fatal", ({ field, value }) =>
     /^periods$/i.test(field.key) ? forEachItem(value as string[], checkPeriod) : [],
   ),
   forEachSetting("invalid-timezone", "error", ({ field, value }) =>
@@ -34,8 +34,11 @@ export const VALUE_RULES: readonly Rule[] = [
       ? ['is no time zone: write one of the tz database, such as "Europe/Berlin", "UTC" or "Local"']
       : [],
   ),
+  forEachSetting("invalid-job-regex", "fatal", ({ field, value }) =>
+    field.key === "jobs_running_for_project" ? checkRegex(value as string) : [],
+  ),
   forEachSetting("invalid-regex", "error", ({ type, field, value }) =>
-    isRegex(type, field.key) ? checkRegex(value as string) : [],
+    type === "KubernetesConfig" && REGEX.test(field.key) ? checkRegex(value as string) : [],
   ),
   forEachSetting("invalid-size", "error", ({ type, field, value }) =>
     type === "DockerConfig" && MEMORY.test(field.key) && !isSize(value as string, field.key)
@@ -51,29 +54,34 @@ export const VALUE_RULES: readonly Rule[] = [
     const length = field.key === "idle_time" ? (parseDuration(value as string) ?? 0n) : 0n;
     return length !== 0n && length < 1_000_000_000n ? ['must be at least "1s": a bare number counts nanoseconds'] : [];
   }),
-  forEachSetting("environment-item", "error", ({ field, value }) =>
+  forEachSetting("environment-item", "harmful", ({ field, value }) =>
     field.key === "environment"
       ? forEachItem(value as string[], (item) =>
           /^[^=]+=/.test(item) ? [] : ["is not NAME=value, so the Runner drops it: write it so"],
         )
       : [],
   ),
-  forEachSetting("volume-not-complete", "error", ({ type, field, value }) =>
-    type === "KubernetesVolumes" ? forEachItem(value as Table[], (volume) => checkVolume(field.key, volume)) : [],
+  forEachSetting("nfs-volume-not-complete", "fatal", (setting) =>
+    setting.field.key === "nfs" ? checkVolumes(setting, ["name", "mount_path", "server", "path"]) : [],
   ),
-  forEachEntry("machine-name", "error", (entry, path) => {
+  forEachSetting("volume-not-complete", "error", (setting) =>
+    setting.field.key === "nfs" ? [] : checkVolumes(setting, ["name", "mount_path"]),
+  ),
+  forEachEntry("machine-options", "fatal", (entry, path) => {
     const machine = tableAt(entry, "machine");
-    const name = machine ? textAt(machine, "MachineName") : "";
     const options = listAt(machine, "MachineOptionsWithName").map((option, index) => [String(option), index] as const);
-    const flaws = options
+    return options
       .filter(([option]) => !option.includes("%s"))
       .map(([, index]) => ({
         path: [...path, "machine", "MachineOptionsWithName", index],
         message: "has no %s, where the machine's name goes: gitlab-runner does not start",
       }));
-    if (name === "" || name.includes("%s")) return flaws;
+  }),
+  forEachEntry("machine-name", "error", (entry, path) => {
+    const name = textAt(tableAt(entry, "machine") ?? {}, "MachineName");
+    if (name === "" || name.includes("%s")) return [];
     const message = 'has no %s, where each machine gets its own part: write it like "runner-%s"';
-    return [{ path: [...path, "machine", "MachineName"], message }, ...flaws];
+    return [{ path: [...path, "machine", "MachineName"], message }];
   }),
 ];
 
@@ -95,10 +103,6 @@ function explainChoices(choices: readonly string[], word: string): string {
   return near ? `${wanted}; did you mean "${near}"?` : wanted;
 }
 
-function isRegex(type: string, key: string): boolean {
-  return key === "jobs_running_for_project" || (type === "KubernetesConfig" && REGEX.test(key));
-}
-
 const REGEX =
   /^(namespace|node_selector|node_tolerations|pod_labels|service_account|pod_annotations)_overwrite_allowed$/;
 
@@ -116,10 +120,12 @@ function isQuantity(text: string): boolean {
 }
 
 /** What a volume cannot do without. The load fails for an nfs volume only; Kubernetes refuses the others. */
-function checkVolume(kind: string, volume: Table): string[] {
-  const needed = kind === "nfs" ? ["name", "mount_path", "server", "path"] : ["name", "mount_path"];
-  const missing = needed.filter((key) => isBlank(volume[key]));
-  return missing.length > 0 ? [`lacks ${missing.join(", ")}: no volume works without`] : [];
+function checkVolumes({ type, value }: Setting, needed: readonly string[]): Fault[] {
+  if (type !== "KubernetesVolumes") return [];
+  return forEachItem(value as Table[], (volume) => {
+    const missing = needed.filter((key) => isBlank(volume[key]));
+    return missing.length > 0 ? [`lacks ${missing.join(", ")}: no volume works without`] : [];
+  });
 }
 
 function isBlank(value: Value | undefined): boolean {

@@ -15,8 +15,8 @@ export function showUser(world: World, user: UserRecord): Record<string, unknown
   };
 }
 
-/** A user, as an administrator sees one. */
-export function showUserToAdmin(world: World, user: UserRecord): Record<string, unknown> {
+/** A user, as an administrator and the user see one. */
+export function showUserInFull(world: World, user: UserRecord): Record<string, unknown> {
   return {
     ...showUser(world, user),
     created_at: user.createdAt,

@@ -1,4 +1,5 @@
 import type { Reply } from "../../http/reply.js";
+import { assignToProject, unassignFromProject } from "../../world/assignment.js";
 import type { ProjectRecord, RunnerRecord } from "../../world/records.js";
 import {
   canAdminProjectRunners,
@@ -6,9 +7,6 @@ import {
   canCreateProjectRunner,
   canListProjectRunners,
 } from "../../world/runnerAccess.js";
-import { findProjectLimitProblem } from "../../world/runnerLimits.js";
-import { touch } from "../../world/runners.js";
-import type { World } from "../../world/world.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
 import { readParams, required } from "../declare.js";
@@ -39,10 +37,8 @@ function assignRunner(call: UserCall): Reply {
   checkAssignable(call, runner);
   // What GitLab does when an administrator assigns an instance runner could not be seen; most likely it fails.
   if (runner.runnerType === "instance_type") throw crash();
-  const refusal = findAssignmentProblem(world, runner, project);
-  if (refusal !== null) throw refuse(400, refusal);
-  runner.projectIds = [...runner.projectIds, project.id];
-  touch(world, runner);
+  const problem = assignToProject(world, runner, project);
+  if (problem !== null) throw refuse(400, `${problem.message} - ${problem.reason}`);
   return { status: 201, body: showRunner(world, runner) };
 }
 
@@ -55,8 +51,7 @@ function unassignRunner(call: UserCall): Reply {
   if (runner === undefined || !runner.projectIds.includes(project.id)) throw notFound("Runner");
   checkUnmodified(call, runner.updatedAt);
   checkUnassignable(call, runner, project);
-  runner.projectIds = runner.projectIds.filter((id) => id !== project.id);
-  touch(world, runner);
+  unassignFromProject(world, runner, project.id);
   return { status: 204 };
 }
 
@@ -72,19 +67,6 @@ function checkAssignable(call: UserCall, runner: RunnerRecord): void {
   if (call.caller.admin) return;
   if (runner.locked) throw forbidden("Runner is locked");
   if (!canAssignRunner(call.world, call.caller, runner)) throw forbidden("No access granted");
-}
-
-function findAssignmentProblem(world: World, runner: RunnerRecord, project: ProjectRecord): string | null {
-  const owner = world.projects.find(runner.projectIds[0] ?? 0);
-  if (owner === undefined) return "Assign to cannot assign an orphaned runner - runner_error";
-  if (owner.organizationId !== project.organizationId) {
-    return "runner can only be assigned to projects in the same organization - project_not_in_same_organization";
-  }
-  if (runner.projectIds.includes(project.id)) {
-    return "Assign to Validation failed: Runner projects runner has already been taken - runner_error";
-  }
-  const problem = findProjectLimitProblem(world, project.id)["runner_projects.base"]?.[0];
-  return problem ? `Assign to Validation failed: ${problem} - runner_error` : null;
 }
 
 function checkUnassignable(call: UserCall, runner: RunnerRecord, project: ProjectRecord): void {

@@ -1,8 +1,8 @@
 import type { Reply } from "../../http/reply.js";
 import { canReadAll } from "../../world/access.js";
-import { ancestorsOf, groupsAbove } from "../../world/places.js";
-import type { GroupRecord, ProjectRecord, RunnerRecord } from "../../world/records.js";
+import type { RunnerRecord } from "../../world/records.js";
 import { canListGroupRunners, canListProjectRunners, ownedRunnerTest } from "../../world/runnerAccess.js";
+import { usableInGroup, usableInProject } from "../../world/runnerLists.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
 import { type Declared, optional, readParams } from "../declare.js";
@@ -41,13 +41,13 @@ function listAllRunners(call: UserCall): Reply {
 function listProjectRunners(call: UserCall): Reply {
   const project = lookUpProject(call);
   if (!canListProjectRunners(call.world, call.caller, project)) throw forbidden();
-  return list(call, readParams(withScope, call.params), projectRunnerTest(call, project));
+  return list(call, readParams(withScope, call.params), usableInProject(call.world, project));
 }
 
 function listGroupRunners(call: UserCall): Reply {
   const group = lookUpGroup(call);
   if (!canListGroupRunners(call.world, call.caller, group)) throw forbidden();
-  return list(call, readParams(runnerFilters, call.params), groupRunnerTest(call, group));
+  return list(call, readParams(runnerFilters, call.params), usableInGroup(call.world, group));
 }
 
 function list(call: UserCall, declared: Declared<typeof withScope>, belongs: (runner: RunnerRecord) => boolean): Reply {
@@ -55,21 +55,4 @@ function list(call: UserCall, declared: Declared<typeof withScope>, belongs: (ru
   const fits = (runner: RunnerRecord) =>
     belongs(runner) && matchesScope(world, runner, declared.scope) && matchesFilters(world, runner, declared);
   return paginate(call, world.runners.where(fits), { declared, show: (runner) => showRunner(world, runner) });
-}
-
-function projectRunnerTest(call: UserCall, project: ProjectRecord): (runner: RunnerRecord) => boolean {
-  const groups = project.groupRunnersEnabled ? groupsAbove(call.world, project) : [];
-  const groupIds = new Set(groups.map((group) => group.id));
-  return (runner) =>
-    runner.projectIds.includes(project.id) ||
-    (runner.groupId !== null && groupIds.has(runner.groupId)) ||
-    (project.instanceRunnersEnabled && runner.runnerType === "instance_type");
-}
-
-// Never the runners of the projects in the group, nor those of its subgroups.
-function groupRunnerTest(call: UserCall, group: GroupRecord): (runner: RunnerRecord) => boolean {
-  const groupIds = new Set([group, ...ancestorsOf(call.world, group)].map((place) => place.id));
-  return (runner) =>
-    (runner.groupId !== null && groupIds.has(runner.groupId)) ||
-    (group.instanceRunnersEnabled && runner.runnerType === "instance_type");
 }

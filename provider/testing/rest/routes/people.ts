@@ -3,11 +3,11 @@ import { addToken, addUser } from "../../world/people.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
 import { atLeastOneOf, optional, readParams, required } from "../declare.js";
-import { userAdministration } from "../gates.js";
+import { ownUser, userAdministration } from "../gates.js";
 import { flag, integer, someOf, text, time } from "../paramTypes.js";
 import { forbidden, notFound, refuse } from "../refusal.js";
 import { showAccessToken } from "../represent/token.js";
-import { showUserToAdmin } from "../represent/user.js";
+import { showUserInFull } from "../represent/user.js";
 
 /** Every scope that a personal access token can have. */
 const scopes = [
@@ -51,14 +51,19 @@ const tokenDeclaration = {
   scopes: required(someOf(scopes)),
 };
 
-/** Making users and their tokens, as an administrator. */
+/** Who one is; and making users and their tokens, as an administrator. */
 export const peopleRoutes: Route[] = [
+  userRoute("GET", "/user", { gate: ownUser, answer: getUser }),
   userRoute("POST", "/users", { gate: userAdministration("create_user"), answer: createUser }),
   userRoute("POST", "/users/:user_id/personal_access_tokens", {
     gate: userAdministration("create_user_personal_access_token"),
     answer: createToken,
   }),
 ];
+
+function getUser({ world, caller }: UserCall): Reply {
+  return { status: 200, body: showUserInFull(world, caller.user) };
+}
 
 function createUser(call: UserCall): Reply {
   const { world } = call;
@@ -72,7 +77,7 @@ function createUser(call: UserCall): Reply {
     throw refuse(409, "Username has already been taken");
   }
   const user = addUser(world, { email, username, name, admin: admin ?? false, auditor: auditor ?? false });
-  return { status: 201, body: showUserToAdmin(world, user) };
+  return { status: 201, body: showUserInFull(world, user) };
 }
 
 function createToken(call: UserCall): Reply {

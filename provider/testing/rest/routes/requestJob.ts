@@ -29,6 +29,7 @@ function requestJob(call: Call): Reply {
   checkLimit(call, runner);
   checkNotOrphaned(runner);
   const systemId = readSystemId(declared.system_id);
+  runner.creationState = "finished";
   noteContact(call.world, runner, { systemId, ipAddress: call.ipAddress, info: readManagerInfo(declared.info) });
   return { status: 204, headers: { "X-GitLab-Last-Update": queueValue(runner) } };
 }

@@ -1,0 +1,98 @@
+import { normalizeAddress } from "../address.js";
+import type { NamedGitLab } from "../config/program/importProgram.js";
+import type { Table } from "../config/value.js";
+import { GitLabCallError, GitLabRunnerError } from "../errors.js";
+import type { Connection } from "../gitlab/call.js";
+import { openClient } from "../gitlab/client.js";
+import { getRunner, type RunnerReply } from "../gitlab/runners.js";
+import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runnerAttributes.js";
+import { trySettings } from "../lifecycle/settings.js";
+
+/** A GitLab that can be asked; `named` where a program must name it. */
+export interface ReachableGitLab {
+  connection: Connection;
+  named?: NamedGitLab;
+}
+
+/**
+ * The GitLabs that may be asked: that of the environment, and those of the command line, each `ADDRESS=VARIABLE`.
+ * @throws GitLabRunnerError when one of these cannot be used
+ */
+export function listGitLabs(options: readonly string[]): Map<string, ReachableGitLab> {
+  const { settings } = trySettings();
+  const gitlabs = new Map<string, ReachableGitLab>();
+  if (settings) {
+    const { movedFrom: _, ...connection } = settings;
+    gitlabs.set(connection.address, { connection });
+  }
+  for (const option of options) {
+    const found = readOption(option);
+    if (!gitlabs.has(found.connection.address)) gitlabs.set(found.connection.address, found);
+  }
+  return gitlabs;
+}
+
+function readOption(option: string): ReachableGitLab {
+  const [, written = "", tokenEnv = ""] = /^(.+)=([A-Za-z_]\w*)$/.exec(option) ?? [];
+  if (written === "")
+    throw new GitLabRunnerError("--gitlab: write ADDRESS=VARIABLE, the variable that holds its token");
+  const address = normalizeAddress(written);
+  if (typeof address !== "string") throw new GitLabRunnerError(`--gitlab: the address ${address.problem}`);
+  const token = process.env[tokenEnv];
+  if (!token) throw new GitLabRunnerError(`--gitlab: the variable ${tokenEnv} is not set; put the token into it`);
+  return { connection: { address, token }, named: { address, tokenEnv } };
+}
+
+/** What GitLab tells of an entry's runner, as the arguments of a `Runner`; or why it does not. */
+export type Answer = { runner: Record<string, unknown>; gitlab?: NamedGitLab } | { reason: string };
+
+/** Asks each entry's GitLab for its runner; nothing is changed. */
+export async function askForRunners(
+  entries: readonly Table[],
+  gitlabs: ReadonlyMap<string, ReachableGitLab>,
+): Promise<Map<Table, Answer>> {
+  const answers = new Map<Table, Answer>();
+  for (const [address, gitlab] of gitlabs) {
+    const own = entries.filter((entry) => normalizeAddress(String(entry.url)) === address);
+    if (own.length === 0) continue;
+    const client = await openClient(gitlab.connection, { environment: process.env, tell: say });
+    for (const entry of own) answers.set(entry, await ask(client, entry, gitlab.named));
+  }
+  for (const entry of entries) {
+    const reason = `no token for ${entry.url}: set GITLAB_BASE_URL and GITLAB_TOKEN, or give --gitlab ADDRESS=VARIABLE`;
+    if (!answers.has(entry)) answers.set(entry, { reason });
+  }
+  return answers;
+}
+
+function say(line: string): void {
+  process.stderr.write(`pulumi-gitlab-runner: ${line}\n`);
+}
+
+type Client = Awaited<ReturnType<typeof openClient>>;
+
+async function ask(client: Client, entry: Table, gitlab: NamedGitLab | undefined): Promise<Answer> {
+  if (!entry.id) return { reason: "its id is 0, so that GitLab cannot be asked for it" };
+  try {
+    const reply = await getRunner(client, { id: String(entry.id), secrets: [String(entry.token)] });
+    return { runner: toArguments(reply), ...(gitlab && { gitlab }) };
+  } catch (error) {
+    if (!(error instanceof GitLabCallError)) throw error;
+    return { reason: error.message };
+  }
+}
+
+/** Attributes that are GitLab's default need not be said. The owner is told where there is one only. */
+function toArguments(reply: RunnerReply): Record<string, unknown> {
+  const attributes = Object.entries(fromReply(reply)).filter(
+    ([name, value]) => !isEqual(value, DEFAULTS[name as keyof typeof DEFAULTS]),
+  );
+  const [group, ...groups] = reply.groups ?? [];
+  const [project, ...projects] = reply.projects ?? [];
+  return {
+    runnerType: reply.runner_type,
+    ...(reply.runner_type === "group_type" && group && groups.length === 0 && { groupId: group.id }),
+    ...(reply.runner_type === "project_type" && project && projects.length === 0 && { projectId: project.id }),
+    ...Object.fromEntries(attributes),
+  };
+}

@@ -1,0 +1,165 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { parseDocument } from "../config/document.js";
+import { describeEntry } from "../config/file.js";
+import { lintText, type PlacedFinding } from "../config/lint/lint.js";
+import { keepExtras, loadTable } from "../config/load.js";
+import { Comments, readComments } from "../config/program/comments.js";
+import { type ImportedEntry, type ImportedFile, writeProgram } from "../config/program/importProgram.js";
+import { type StoredSecret, Vault } from "../config/program/vault.js";
+import type { Table } from "../config/value.js";
+import { GitLabRunnerError } from "../errors.js";
+import type { Command } from "./command.js";
+import { askForRunners, listGitLabs } from "./gitlabs.js";
+import { findProject, setSecrets } from "./stackConfig.js";
+
+export const importConfig: Command = {
+  usage: "import-config [--output FILE] [--cwd FOLDER] [--stack NAME] [--gitlab ADDRESS=VARIABLE]… FILE",
+  about: [
+    "Prints a program that takes over a config.toml as it is; changes neither the file nor GitLab.",
+    "A runner that GitLab tells of (GITLAB_BASE_URL and GITLAB_TOKEN, or --gitlab) becomes a Runner that adopts it; of",
+    "others the program uses the credentials. Tokens and all other secrets go into the config of the stack.",
+    "Exit code: 0 printed, 1 could not read the file, could not set the config, or lint finds errors in the file.",
+  ],
+  options: [
+    ["--output FILE", "where the program goes, instead of standard output; a file that is there is not overwritten"],
+    ["--path PATH", "where the program finds the file; default: FILE, as an absolute path"],
+    ["--gitlab ADDRESS=VARIABLE", "a further GitLab, and the environment variable with its token; may be repeated"],
+    ["--cwd FOLDER", "the folder of the Pulumi project; default: this one"],
+    ["--stack NAME", "the stack; default: the selected one"],
+    ["--no-config", "sets no config: only tells which keys the program reads"],
+  ],
+  run: async (words) => {
+    const { values, positionals } = parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new GitLabRunnerError("import-config needs one FILE");
+    const { program, secrets } = await planImport(file, values);
+    await keepSecrets(secrets, { ...values, cwd: values.cwd ?? process.cwd() });
+    if (values.output === undefined) process.stdout.write(program);
+    else await writeNew(values.output, program);
+    return 0;
+  },
+};
+
+const OPTIONS = {
+  output: { type: "string" },
+  path: { type: "string" },
+  gitlab: { type: "string", multiple: true, default: [] as string[] },
+  cwd: { type: "string" },
+  stack: { type: "string" },
+  "no-config": { type: "boolean", default: false },
+} as const;
+
+/** Names in a file may hold what a terminal would obey. */
+function say(line: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach it
+  process.stderr.write(`${line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")}\n`);
+}
+
+interface ImportOptions {
+  path?: string;
+  gitlab: string[];
+}
+
+/** A program, and the secrets that it reads from stack config. */
+export interface ImportPlan {
+  program: string;
+  secrets: readonly StoredSecret[];
+}
+
+/** What taking over a file comes to. GitLab is asked, and nothing is changed anywhere. */
+export async function planImport(file: string, options: ImportOptions): Promise<ImportPlan> {
+  const vault = new Vault();
+  const imported = await readFileToImport(file, vault, options);
+  return { program: writeProgram(imported, vault), secrets: vault.secrets };
+}
+
+async function readFileToImport(file: string, vault: Vault, options: ImportOptions): Promise<ImportedFile> {
+  const text = await readText(file);
+  refuseErrors(file, text);
+  const document = parseDocument(text);
+  const { table, extras } = loadTable("GlobalConfiguration", document.table);
+  const { runners = [], ...globals } = table;
+  // Unknown keys of the global section are not ours to declare: they stay in the file as they are.
+  keepExtras(extras.filter(({ table: owner }) => owner !== table));
+  const entries = await describeEntries(runners as Table[], options.gitlab);
+  const path = options.path ?? resolve(file);
+  const imported = { path, globals, entries };
+  // The first pass finds the secrets, so that the second knows where comments and texts repeat one.
+  writeProgram({ ...imported, comments: new Comments() }, vault);
+  return { ...imported, comments: readComments(document, (comment) => vault.isSecret(comment)) };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new GitLabRunnerError(`${file} cannot be read: ${reason}`);
+  }
+}
+
+/** What a ConfigToml refuses beside that which GitLab Runner does: its types have no place for it. */
+const OBSTACLES = new Set([
+  "unknown-word",
+  "missing-url",
+  "missing-token",
+  "missing-executor",
+  "invalid-url",
+  "runner-twice",
+]);
+
+/** Unknown keys are no obstacle: they become raw text. */
+function refuseErrors(file: string, text: string): void {
+  const isObstacle = ({ severity, rule, path }: PlacedFinding) =>
+    severity === "fatal" || OBSTACLES.has(rule) || (rule === "password-in-url" && /\.url$/i.test(path));
+  const errors = lintText(text).filter(isObstacle);
+  if (errors.length === 0) return;
+  const lines = errors.map(({ line, column, path, message }) => `  ${file}:${line}:${column}: ${path} ${message}`);
+  throw new GitLabRunnerError(`${file} cannot be taken over before this is right:\n${lines.join("\n")}`);
+}
+
+async function describeEntries(entries: readonly Table[], gitlabs: readonly string[]): Promise<ImportedEntry[]> {
+  const answers = await askForRunners(entries, listGitLabs(gitlabs));
+  return entries.map((entry) => {
+    const answer = answers.get(entry);
+    if (!answer || !("reason" in answer)) return { entry, ...answer };
+    say(`entry ${describeEntry(entry)} keeps its credentials, and its runner stays out of the stack: ${answer.reason}`);
+    return { entry };
+  });
+}
+
+interface Destination {
+  cwd: string;
+  stack?: string;
+  "no-config": boolean;
+}
+
+/** Where there is no stack the program is printed all the same; then the user is told what it needs. */
+async function keepSecrets(
+  secrets: readonly StoredSecret[],
+  { cwd, stack, "no-config": isOff }: Destination,
+): Promise<void> {
+  if (secrets.length === 0) return;
+  const keys = secrets.map(({ key }) => key);
+  if (isOff || (stack === undefined && findProject(cwd) === undefined)) {
+    const why = isOff ? "" : `${resolve(cwd)} is in no Pulumi project, so `;
+    say(`${why}no config was set. The program reads ${keys.length} secrets; set each by`);
+    for (const key of keys) say(`  pulumi config set --secret ${key}`);
+    return;
+  }
+  await setSecrets(secrets, { cwd, stack });
+  say(`${keys.length} secrets are in the config of the stack: ${keys.join(", ")}`);
+}
+
+async function writeNew(file: string, program: string): Promise<void> {
+  try {
+    await writeFile(file, program, { flag: "wx" });
+  } catch (error) {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    throw new GitLabRunnerError(
+      isThere ? `--output: ${file} is there already: remove it, or choose another name` : `--output: ${String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { DateTime, isTable, NO_TIME, type Table } from "../value.js";
+import { type Expression, literal, type Member } from "./expression.js";
+
+const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+
+/** The settings, and what must be said so that rendering adds nothing of its own to an entry that does not have it. */
+export function keepExact(entry: Table, settings: readonly Member[]): Member[] {
+  const executor = String(entry.executor ?? "");
+  const additions: [isNeeded: boolean, path: [string, string?], value: unknown][] = [
+    [/^docker/.test(executor), ["docker", "volumes"], []],
+    [executor === "docker-windows", ["shell"], ""],
+    [expires(entry), ["featureFlags", NO_SELF_ROTATION], false],
+  ];
+  return additions.reduce<Member[]>(
+    (members, [isNeeded, path, value]) => (isNeeded ? addMissing(members, path, value) : members),
+    [...settings],
+  );
+}
+
+function expires({ token_expires_at: time, feature_flags: flags }: Table): boolean {
+  const isSet = isTable(flags) && NO_SELF_ROTATION in flags;
+  return time instanceof DateTime && time.text !== NO_TIME.text && !isSet;
+}
+
+function addMissing(members: Member[], [key, inner]: readonly [string, string?], value: unknown): Member[] {
+  const found = members.find((member) => member.key === key);
+  if (inner === undefined) return found ? members : [...members, { key, value: literal(value) }];
+  const object = found?.value ?? { kind: "object", members: [] };
+  if (object.kind !== "object") return members;
+  const filled: Expression = { kind: "object", members: addMissing(object.members, [inner], value) };
+  if (!found) return [...members, { key, value: filled }];
+  return members.map((member) => (member === found ? { ...member, value: filled } : member));
+}

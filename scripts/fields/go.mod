@@ -1,0 +1,3 @@
+module pulumi-gitlab-runner/fields
+
+go 1.22

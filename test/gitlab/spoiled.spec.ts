@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { GitLabCallError } from "../../provider/errors.js";
+import { GitLabClient } from "../../provider/gitlab/client.js";
+import { createRunner, deleteRunner, getRunner, updateRunner } from "../../provider/gitlab/runners.js";
+import type { StandInGitLab } from "../../provider/testing/index.js";
+import { makeGitLab } from "../support/gitlab.js";
+import { failureOf } from "../support/reject.js";
+
+const SCOPE = { runner_type: "instance_type" } as const;
+const RUNNER = { id: "1", secrets: [] };
+
+describe("answers that are spoiled on their way", () => {
+  let gitlab: StandInGitLab;
+  let client: GitLabClient;
+
+  beforeEach(async () => {
+    gitlab = await makeGitLab();
+    gitlab.createRunner({ runnerType: "instance_type" });
+    client = new GitLabClient({ address: gitlab.url, token: gitlab.token }, { timeout: 300 });
+  });
+
+  async function refusal(call: Promise<unknown>): Promise<GitLabCallError> {
+    const error = await failureOf(call);
+    assert.ok(error instanceof GitLabCallError, String(error));
+    assert.ok(!JSON.stringify(error).includes(gitlab.token) && !error.message.includes(gitlab.token));
+    return error;
+  }
+
+  const writes = (method: string) => gitlab.requests.count((request) => request.method === method);
+
+  for (const fault of [{ kind: "truncate" }, { kind: "malformedJson" }, { kind: "cut", when: "after" }] as const) {
+    it(`are asked for again (${fault.kind}), where nothing can happen twice`, async () => {
+      for (const method of ["GET", "PUT"]) gitlab.faults.add({ method, path: "/runners/1", ...fault });
+      assert.equal((await getRunner(client, RUNNER)).id, 1);
+      assert.equal((await updateRunner(client, RUNNER, { paused: true })).paused, true);
+      assert.deepEqual([writes("PUT"), gitlab.runners.get(1)?.paused], [2, true]);
+    });
+
+    it(`of a creation (${fault.kind}) are not: the error says that it may have happened`, async () => {
+      gitlab.faults.add({ method: "POST", path: "/user/runners", ...fault });
+      const { call, message } = await refusal(createRunner(client, SCOPE));
+      assert.deepEqual([call.mayHaveHappened, writes("POST"), gitlab.runners.size], [true, 1, 2]);
+      assert.match(message, /may have created the runner all the same/);
+    });
+  }
+
+  it("with a wrong Content-Type still give the token of a creation, which is shown once", async () => {
+    for (const contentType of ["text/html", "text/plain", "application/octet-stream"]) {
+      gitlab.faults.add({ method: "POST", path: "/user/runners", kind: "contentType", contentType });
+      const { id, token } = await createRunner(client, SCOPE);
+      assert.equal(token, gitlab.runners.get(id)?.token);
+    }
+  });
+
+  it("are given up when they stay out too long", async () => {
+    gitlab.faults.add({ path: "/runners/1", kind: "delay", delayMs: 5_000, count: 1 });
+    assert.equal((await getRunner(client, RUNNER)).id, 1);
+    gitlab.faults.add({ method: "POST", kind: "delay", delayMs: 5_000 });
+    const { message, call } = await refusal(createRunner(client, SCOPE));
+    assert.match(message, /failed: no answer came in time/);
+    assert.equal(call.mayHaveHappened, true);
+  });
+
+  it("are of no use as a web page, whoever sent it", async () => {
+    const page = { kind: "reply", status: 200, body: "<html>Sign in</html>", headers: { "Content-Type": "text/html" } };
+    gitlab.faults.add({ path: "/runners/1", ...page, kind: "reply", count: "all" });
+    for (const call of [getRunner(client, RUNNER), deleteRunner(client, RUNNER)]) {
+      assert.match((await refusal(call)).message, /text\/html instead of JSON: .*Sign in.*not GitLab's API/);
+    }
+    gitlab.faults.clear();
+    gitlab.faults.add({ path: "/runners/1", kind: "badGateway" });
+    assert.equal((await getRunner(client, RUNNER)).id, 1);
+  });
+
+  it("tell of Maintenance Mode in GitLab's words; reading goes on", async () => {
+    gitlab.settings.maintenanceMode = true;
+    assert.equal((await getRunner(client, RUNNER)).id, 1);
+    assert.match((await refusal(createRunner(client, SCOPE))).message, /answered 503: GitLab Maintenance/);
+    assert.equal(writes("POST"), 1);
+  });
+
+  for (const text of ["404 Runner Not Found", "404 Not found"] as const) {
+    it(`mean that the runner is gone by "${text}", and a wrong path by none`, async () => {
+      gitlab.settings.runnerNotFoundMessage = text;
+      assert.equal((await refusal(getRunner(client, { id: "9", secrets: [] }))).call.isGone, true);
+      const elsewhere = { verb: "GET", path: "/nowhere", needs: { scope: "", role: "" } } as const;
+      const { call, message } = await refusal(client.send(elsewhere));
+      assert.notEqual(call.isGone, true);
+      assert.match(message, /not how GitLab says that a record is gone/);
+    });
+  }
+});
+
+describe("an answer in drips", () => {
+  it("is given up after twice the time that silence may take", async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      const timer = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(timer));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    try {
+      const address = server.address();
+      assert.ok(typeof address === "object" && address);
+      const connection = { address: `http://127.0.0.1:${address.port}`, token: "t" };
+      const client = new GitLabClient(connection, { timeout: 100 });
+      assert.match((await failureOf(createRunner(client, SCOPE))).message, /no answer came in time.*all the same/);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
