@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { parseToml } from "../../provider/config/toml.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
-import { TestStack } from "../support/stack.js";
+import { ROOT, TestStack } from "../support/stack.js";
 
 const FOREIGN = [
   "# the team's runners",
@@ -49,6 +49,9 @@ describe("one config.toml with entries of two stacks, on the engine", () => {
     assert.deepEqual(names(), ["a", "b", "by hand"]);
     assert.ok(text().startsWith(FOREIGN));
     await Promise.all([one, other].map((stack) => stack.succeed("preview", "--refresh", "--expect-no-changes")));
+
+    const drift = await one.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift"]);
+    assert.equal(drift.stdout, "2 resources: 2 clean, 0 drifted, 0 gone, 0 unknown\n");
 
     const registered = '\n[[runners]]\n  name = "registered"\n  url = "https://elsewhere.example.com"\n  id = 2\n';
     writeFileSync(one.file, text() + registered);
