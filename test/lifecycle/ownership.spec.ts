@@ -148,6 +148,18 @@ describe("ConfigToml with ownership of its entries", () => {
       assert.equal(onDisk(), before);
     });
 
+    it("is checked in full before the stack has its id", async () => {
+      const stack = { id: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", name: "team/dev" };
+      const { failures } = await lifecycle.check(
+        {},
+        { ...args({ build: SHELL(7, { labels: { "a b": "c" } }) }), stack },
+      );
+      assert.deepEqual(
+        failures.map(({ reason }) => reason.split(":")[0]),
+        ['runners.build.labels["a b"]'],
+      );
+    });
+
     it("needs a path, and does not go with replaceExisting", async () => {
       const { failures } = await lifecycle.check(
         {},
