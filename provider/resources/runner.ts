@@ -215,7 +215,9 @@ export interface RunnerArgs {
    */
   rotation?: pulumi.Input<RotationArgs>;
   /**
-   * Leaves the rotation of a token that expires to GitLab Runner itself: Pulumi never resets it.
+   * Leaves the rotation of a token that expires to GitLab Runner itself, which puts the new one into its own config.toml:
+   * Pulumi never resets it, and a `ConfigToml` keeps a token of the file that is newer than its own. So the runner can
+   * stand in one file only; a second `ConfigToml` with it, or one without `path`, is refused.
    * @default false
    */
   selfRotation?: pulumi.Input<boolean>;
@@ -252,6 +254,8 @@ export class Runner extends DeclaredResource {
   declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
   /** When the token was received (RFC 3339, UTC). */
   declare readonly tokenObtainedAt: pulumi.Output<string>;
+  /** As it is declared; undefined where it is not. */
+  declare readonly selfRotation: pulumi.Output<boolean> | undefined;
   /** Address of the GitLab that knows the runner, without a final `/`. */
   declare readonly url: pulumi.Output<string>;
 
