@@ -5,6 +5,7 @@ import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs, Rendered } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
+import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
 import { claimSelfRotation, keepNewerTokens } from "./selfRotation.js";
@@ -107,6 +108,7 @@ interface FileDelivery {
 
 async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
   const { ownership, stack, replaceExisting } = inputs;
+  await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./sharedFile.js");
     await putEntries(await findHost(), { path, id, stack, wanted: { inputs, rendered }, former: state });
@@ -152,6 +154,7 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (state.path === undefined) return;
   const { path, replaceExisting, ownership, stack } = state;
+  await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { removeEntries } = await import("./sharedFile.js");
     await removeEntries(await findHost(), { path, id, stack, former: state });

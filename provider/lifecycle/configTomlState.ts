@@ -90,16 +90,17 @@ function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference
   const globals = isShared ? pickDeclared(state, file.globals) : file.globals;
   const view = viewOf({ globals, entries }, { shield, inputs: state, applied: state.applied });
   const problems = isShared ? file.problems.filter(({ path }) => places.has(placeOf(path))) : file.problems;
+  const present = (what: string, observed: string): PlacedDifference => ({
+    path: [shield.redact(what)],
+    declared: undefined,
+    observed,
+  });
   return [
     ...compareViews(state.applied, view),
     // In a file that others write, too, what is theirs is no drift.
-    ...(isShared ? [] : foreign).map((entry) => describePresent(`[[runners]] ${describeEntry(entry)}`, "present")),
-    ...problems.map(({ path, message }) => describePresent(path, `not valid: ${message}`)),
+    ...(isShared ? [] : foreign).map((entry) => present(`[[runners]] ${describeEntry(entry)}`, "present")),
+    ...problems.map(({ path, message }) => present(path, `not valid: ${message}`)),
   ];
-}
-
-function describePresent(what: string, observed: string): PlacedDifference {
-  return { path: [what], declared: undefined, observed };
 }
 
 /** Which entry of a file a path is in. */

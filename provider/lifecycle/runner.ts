@@ -4,7 +4,7 @@ import { connectTo } from "./connection.js";
 import { remember } from "./held.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
-import { isReporting, report } from "./report.js";
+import { type Difference, type Finding, isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import { adjustToFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
@@ -123,8 +123,16 @@ async function readRunner(id: string, state: RunnerState) {
   const inAttributes = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
   const differences = [...inAttributes, ...findUnshared(state, reply)];
   const seen = runnerState.addObservation(state, differences);
-  report({ ...describeResource(id, state), result: differences.length > 0 ? "drifted" : "clean", differences });
+  report({ ...describeResource(id, state), ...judge(state, differences) });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
+}
+
+function judge(
+  { applied }: RunnerState,
+  differences: Difference[],
+): Pick<Finding, "result" | "differences" | "reason"> {
+  if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };
+  return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
 }
 
 /** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */

@@ -66,7 +66,9 @@ const shape = z.strictObject({
   runUntagged: flag.optional(),
   tagList: z
     .array(tag, { error: "must be a list of tags" })
-    .max(MOST_TAGS, { error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some` })
+    .refine((tags) => new Set(tags).size <= MOST_TAGS, {
+      error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some`,
+    })
     .optional(),
   maximumTimeout: z
     .int({ error: "must be a whole number of seconds" })
@@ -109,11 +111,13 @@ export type RunnerInputs = Omit<z.infer<typeof shape>, "sharedProjectIds"> & {
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
 export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Problem[] {
   const problems = [...findProblems(shape, inputs), ...checkFlow(inputs)];
+  // The first token's times count at creation only: a later change of them is no error.
+  const expiry = Object.keys(olds).length === 0 ? checkExpiry(inputs) : [];
   return [
     ...problems,
     ...checkScope(inputs, olds),
     ...checkTags(inputs),
-    ...checkExpiry(inputs),
+    ...expiry,
     ...checkNote(inputs),
     ...checkRotation(inputs),
     ...checkShared(inputs),

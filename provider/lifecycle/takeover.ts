@@ -1,7 +1,9 @@
 import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../config/file.js";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
+import { changeFile } from "./changeFile.js";
 import { type ConfigTomlInputs, listCredentials } from "./configTomlSpec.js";
+import { makeShield } from "./configTomlState.js";
 import { type Owner, readOwners, writeOwners } from "./owners.js";
 
 /** Who wants to replace or remove a file, and by what right. */
@@ -25,28 +27,28 @@ export class ForeignFileError extends GitLabRunnerError {}
  * An equal file is not touched.
  */
 export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
-  await host.exclusively(claim.path, async (file) => {
-    const existing = await host.read(claim.path);
-    if (existing === text) return;
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === text) return true;
     const owners = await readOwners(host, file);
     const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
-    await host.write(claim.path, text);
+    if (!(await host.swap(claim.path, existing, text))) return false;
     await writeOwners(host, file, []);
+    return true;
   });
 }
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
   if ((await host.read(claim.path)) === undefined) return;
-  await host.exclusively(claim.path, async (file) => {
-    const existing = await host.read(claim.path);
-    if (existing === undefined || isTakenOver(existing, claim)) return;
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === undefined || isTakenOver(existing, claim)) return true;
     const owners = await readOwners(host, file);
     const objection = findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
     await host.remove(claim.path);
     await writeOwners(host, file, []);
+    return true;
   });
 }
 
@@ -79,7 +81,8 @@ function findObjection(text: string, { claim, owners }: Dispute): string | undef
     return isKnown(entry) && stack === "" ? [] : [`    ${describeEntry(entry)}${stack}`];
   });
   if (foreign.length === 0) return undefined;
-  return `it holds entries that are not declared here:\n${foreign.join("\n")}`;
+  const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
+  return `it holds entries that are not declared here:\n${lines}`;
 }
 
 function isTakenOver(text: string, { id }: Claim): boolean {

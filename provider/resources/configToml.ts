@@ -128,7 +128,8 @@ function mapEntries(entries: Entries): Record<string, unknown> {
 
 function mapEntry(entry: RunnerConfigurationArgs): object {
   const marked = markSecrets("RunnerConfiguration", entry);
-  return entry.runner ? { ...marked, runner: describeRunner(entry.runner) } : marked;
+  const { runner } = entry;
+  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
