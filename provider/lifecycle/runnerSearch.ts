@@ -66,9 +66,10 @@ async function search(client: GitLabClient, place: Place): Promise<Found> {
   }
 }
 
-function describeOff(error: GitLabCallError): string {
+/** Without GitLab's own words: this is no error, and they are not known to hold no secret. */
+function describeOff({ call }: GitLabCallError): string {
   return (
     "warning: creations are not safe against a crash here: a runner whose creation was not answered cannot be found again, " +
-    `since the token may not list the runners of this place. ${error.message}`
+    `since the token may not list the runners (${call.verb} ${call.path} at ${call.address} answered ${call.status}). ${call.advice}`
   );
 }

@@ -1,9 +1,11 @@
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
+import { SecretFinder } from "../secrets.js";
 import { notify } from "./notice.js";
+import type { RunnerInputs } from "./runnerInputs.js";
 import { addMarker } from "./runnerMarker.js";
 import { type Creation, pauseBefore, takeOver } from "./runnerRecovery.js";
-import { nameOf } from "./runnerReference.js";
+import { listSecrets, nameOf } from "./runnerReference.js";
 import { forgetSearch, searchAgain, searchOnce } from "./runnerSearch.js";
 import type { RunnerState } from "./runnerState.js";
 
@@ -26,7 +28,7 @@ export async function createSafely(client: GitLabClient, creation: Creation, sen
     notify(describeUnmarked(creation));
     return send(inputs.maintenanceNote);
   }
-  const found = await searchOnce(client, place, marker);
+  const found = await withoutSecrets(inputs, searchOnce(client, place, marker));
   const earlier = found === "off" ? undefined : newest(found);
   if (earlier) return takeOver(client, creation, earlier);
   try {
@@ -34,6 +36,17 @@ export async function createSafely(client: GitLabClient, creation: Creation, sen
   } catch (error) {
     forgetSearch(client, place);
     throw error;
+  }
+}
+
+/** The look-up is none of one resource, so its errors know no secrets of this one. */
+async function withoutSecrets<T>(inputs: RunnerInputs, search: Promise<T>): Promise<T> {
+  try {
+    return await search;
+  } catch (error) {
+    if (!(error instanceof GitLabCallError)) throw error;
+    const words = new SecretFinder(listSecrets(inputs)).redact(error.call.words);
+    throw new GitLabCallError({ ...error.call, words });
   }
 }
 
@@ -61,10 +74,10 @@ async function sendUntilKnown(
 }
 
 /** The runner that the creation just sent made, if it made one. */
-async function lookForOwn(client: GitLabClient, { place, marker }: Creation, attempt: number) {
+async function lookForOwn(client: GitLabClient, { inputs, place, marker }: Creation, attempt: number) {
   for (let look = 1; look <= LOOKS; look++) {
     if (look > 1) await pauseBefore(attempt);
-    const found = await searchAgain(client, place, marker);
+    const found = await withoutSecrets(inputs, searchAgain(client, place, marker));
     if (found === "off") return found;
     const made = newest(found.filter((one) => one.marker.generation === marker.generation));
     if (made) return made;

@@ -69,7 +69,8 @@ describe("the ways to a runner on the engine", () => {
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
     stack.program(program('runnerType: "instance_type", locked: true'));
     const preview = await stack.preview("--debug");
-    assert.match(preview.output, /1 to update/);
+    assert.match(preview.output, /~ pulumi-nodejs:dynamic\/gitlab-runner:Runner: \(update\)/);
+    assert.doesNotMatch(preview.output, /replace/);
     await stack.up();
     await stack.up("--expect-no-changes");
     assertNoLeak({ refused, up, preview });
