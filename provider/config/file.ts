@@ -82,6 +82,16 @@ export function matchEntries(first: readonly Table[], second: readonly Table[]):
   return partners;
 }
 
+/** Tells whether an entry is for the runner of any of these, however many entries are. */
+export function findsRunnerOf(known: readonly Table[]): (entry: Table) => boolean {
+  const groups = WAYS.map(({ keyOf }) => groupPlaces(known, keyOf));
+  return (entry) =>
+    WAYS.some(({ keyOf, fits }, way) => {
+      const places = groups[way]?.get(keyOf(entry)) ?? [];
+      return places.some((place) => fits(known[place] as Table, entry));
+    });
+}
+
 /** How two entries are found to be for the same runner; the first way goes before the second. */
 const WAYS: readonly { keyOf(entry: Table): string; fits(one: Table, other: Table): boolean }[] = [
   { keyOf: identifyEntry, fits: (one) => idOf(one) !== 0n },

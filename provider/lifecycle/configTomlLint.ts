@@ -39,10 +39,9 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
   }));
   const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
     findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
-  const warnings = list((severity) => severity !== "fatal");
   return {
     problems: list((severity) => severity === "fatal"),
-    warnings: [...warnings, ...warnOfTemplates(known, entries)],
+    warnings: [...list((severity) => severity !== "fatal"), ...warnOfTemplates(known, entries)],
   };
 }
 

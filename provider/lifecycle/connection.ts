@@ -1,6 +1,7 @@
 import type { Connection } from "../gitlab/call.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import { requireLivingEngine } from "./engine.js";
+import { notify } from "./notice.js";
 import { findSettings, requireSameAddress, type Settings } from "./settings.js";
 
 let kept: { key: string; client: Promise<GitLabClient> } | undefined;
@@ -18,17 +19,12 @@ async function open(connection: Connection): Promise<GitLabClient> {
   try {
     const { openClient } = await import("../gitlab/client.js");
     if (connection.tls?.insecure)
-      say(`${connection.address} may show any certificate (insecure): give cacertFile instead`);
-    return await openClient(connection, { environment: process.env, tell: say, beforeWrite: requireLivingEngine });
+      notify(`${connection.address} may show any certificate (insecure): give cacertFile instead`);
+    return await openClient(connection, { environment: process.env, tell: notify, beforeWrite: requireLivingEngine });
   } catch (error) {
     kept = undefined;
     throw error;
   }
-}
-
-/** Pulumi shows what a provider prints, under the stack. */
-function say(line: string): void {
-  console.log(line);
 }
 
 /** The client for a record that state knows; refuses when the configured GitLab is another one. */

@@ -27,10 +27,31 @@ export async function requireLivingEngine(args: readonly string[] = process.argv
   if (!engine) return;
   const problem = await tryToConnect(engine);
   if (problem === undefined) return;
+  isOrphaned = problem === "ECONNREFUSED";
   throw new OrphanedPluginError(
     `the Pulumi engine that asked for this is gone (${problem}), and nobody would keep what comes of it: nothing was sent ` +
       `or written. Run "pulumi cancel" and then "pulumi up" again`,
   );
+}
+
+/** Enough for an answer to leave this process, should anybody be there to hear it. */
+const TIME_TO_ANSWER = 100;
+
+let isOrphaned = false;
+let running = 0;
+
+/**
+ * A provider method at work. Pulumi leaves the plugin of a killed engine running for ever; once it knows that it has no
+ * engine, this ends it as soon as nothing is half done, so that whoever cleans up can wait for its end.
+ */
+export async function atWork<T>(method: () => Promise<T>): Promise<T> {
+  running++;
+  try {
+    return await method();
+  } finally {
+    running--;
+    if (isOrphaned) setTimeout(() => running === 0 && process.exit(1), TIME_TO_ANSWER);
+  }
 }
 
 /** Undefined when somebody accepts the connection, else why not. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
+import { atWork } from "./engine.js";
 
 /** Inputs or outputs of a resource as the engine passes them. */
 export type Properties = Record<string, unknown>;
@@ -48,7 +49,7 @@ export function asMethod<Arguments extends unknown[], Result>(
 ): (...args: Arguments) => Promise<Result> {
   return async (...args) => {
     try {
-      return toWire(await method(...args));
+      return toWire(await atWork(() => method(...args)));
     } catch (error) {
       if (error instanceof GitLabRunnerError) hideStack(error);
       throw error;

@@ -108,7 +108,7 @@ function provePlace(field: Field, [ours, theirs, merged]: [Value?, Value?, Value
   else assert.deepEqual(merged, isTaken(field, ours, theirs) ? theirs : ours, field.key);
 }
 
-/** Behind a pointer a zero is a setting, too: it fills what is not set at all. */
+/** A template's value counts where the entry's is empty; an empty one only behind a pointer that nobody set. */
 function isTaken(field: Field, ours: Value | undefined, theirs: Value | undefined): boolean {
   if (ours === undefined && field.pointer) return theirs !== undefined;
   return isEmpty(ours) && !isEmpty(theirs);

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DeliveryError } from "../../provider/delivery/host.js";
 import { localHost } from "../../provider/delivery/local.js";
@@ -42,6 +52,40 @@ describe("delivery to this machine", () => {
     symlinkSync("real.toml", join(folder, "config.toml"));
     await localHost.write(join(folder, "config.toml"), "new");
     assert.equal(readFileSync(join(folder, "real.toml"), "utf8"), "new");
+  });
+
+  it("makes the file that a symbolic link names, where it leads nowhere yet", async () => {
+    const folder = makeFolder();
+    mkdirSync(join(folder, "etc"));
+    symlinkSync("etc", join(folder, "conf"));
+    symlinkSync("../data/new/config.toml", join(folder, "etc/config.toml"));
+    await localHost.write(join(folder, "conf/config.toml"), "new");
+    assert.equal(readFileSync(join(folder, "data/new/config.toml"), "utf8"), "new");
+    assert.equal(modeOf(join(folder, "data/new/config.toml")), "600");
+  });
+
+  it("removes the file that a symbolic link names: it holds the tokens", async () => {
+    const folder = makeFolder();
+    const link = join(folder, "config.toml");
+    symlinkSync("real.toml", link);
+    await localHost.write(link, "new");
+    await localHost.remove(link);
+    await localHost.remove(link);
+    assert.equal(existsSync(join(folder, "real.toml")), false);
+    assert.ok(lstatSync(link).isSymbolicLink(), "the link is not ours");
+  });
+
+  it("refuses what is no file, and does not wait for it", async () => {
+    const pipe = join(makeFolder(), "config.toml");
+    execFileSync("mkfifo", [pipe]);
+    const acts = [() => localHost.write(pipe, "x"), () => localHost.read(pipe), () => localHost.read("/dev/zero")];
+    for (const act of acts) {
+      assert.match(
+        (await failureOf(act())).message,
+        /cannot be (written|read) \(ENXIO\)\. It is a pipe, a socket or a device/,
+      );
+    }
+    assert.ok(lstatSync(pipe).isFIFO());
   });
 
   it("reads undefined where there is no file or folder", async () => {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { findEngine, OrphanedPluginError, requireLivingEngine } from "../../provider/lifecycle/engine.js";
-import { failureOf } from "../support/reject.js";
+import { findEngine, requireLivingEngine } from "../../provider/lifecycle/engine.js";
+import { makeFolder } from "../support/folder.js";
+import { ROOT } from "../support/stack.js";
 
 const SCRIPT = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
@@ -20,6 +23,38 @@ async function startEngine(): Promise<{ engine: ChildProcess; args: string[] }> 
   assert.ok(engine.stdout);
   const [port] = (await once(createInterface(engine.stdout), "line")) as string[];
   return { engine, args: [process.execPath, SCRIPT, `127.0.0.1:${port}`] };
+}
+
+/** A process that is started as Pulumi starts the plugin; it carries out what it is asked by one line. */
+const PLUGIN = `
+  const { asMethod } = require(${JSON.stringify(join(ROOT, "build/provider/lifecycle/method.js"))});
+  const { requireLivingEngine } = require(${JSON.stringify(join(ROOT, "build/provider/lifecycle/engine.js"))});
+  let finish;
+  const acts = {
+    create: asMethod(async () => (await requireLivingEngine(), "created")),
+    begin: asMethod(() => new Promise((resolve) => { finish = () => resolve("begun and ended"); })),
+    finish: async () => (setImmediate(finish), "finished"),
+  };
+  process.on("message", ({ id, act }) => {
+    acts[act]().catch((error) => error.name + ": " + error.message).then((answer) => process.send({ id, answer }));
+  });
+`;
+
+function startPlugin(address: string) {
+  const folder = join(makeFolder(), "cmd/dynamic-provider");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "index.js"), PLUGIN);
+  const child = spawn(process.execPath, [folder, address], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  running.push(child);
+  let asked = 0;
+  const ask = async (act: string): Promise<string> => {
+    const id = ++asked;
+    child.send({ id, act });
+    for await (const [message] of on(child, "message", { close: ["exit"] }))
+      if (message.id === id) return message.answer;
+    return assert.fail("the plugin ended without an answer");
+  };
+  return { ask, end: once(child, "exit").then(([code]) => code as number) };
 }
 
 async function kill(engine: ChildProcess): Promise<void> {
@@ -52,10 +87,24 @@ describe("a plugin whose engine may be gone", () => {
 
   it("goes on while the engine listens, and stops once it was killed", async () => {
     const { engine, args } = await startEngine();
-    await requireLivingEngine(args);
+    const plugin = startPlugin(args[2] ?? "");
+    assert.equal(await plugin.ask("create"), "created");
     await kill(engine);
-    const error = await failureOf(requireLivingEngine(args));
-    assert.ok(error instanceof OrphanedPluginError);
-    assert.match(error.message, /is gone \(ECONNREFUSED\).*nothing was sent or written.*"pulumi cancel"/);
+    const late = await plugin.ask("create");
+    assert.match(
+      late,
+      /^OrphanedPluginError: .*is gone \(ECONNREFUSED\).*nothing was sent or written.*"pulumi cancel"/,
+    );
+    assert.equal(await plugin.end, 1);
+  });
+
+  it("first brings to an end what it has begun", async () => {
+    const { engine, args } = await startEngine();
+    const plugin = startPlugin(args[2] ?? "");
+    const begun = plugin.ask("begin");
+    await kill(engine);
+    assert.match(await plugin.ask("create"), /^OrphanedPluginError/);
+    assert.equal(await plugin.ask("finish"), "finished");
+    assert.deepEqual([await begun, await plugin.end], ["begun and ended", 1]);
   });
 });
