@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseDocument } from "../config/document.js";
@@ -12,7 +12,7 @@ import type { Table } from "../config/value.js";
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { askForRunners, listGitLabs } from "./gitlabs.js";
-import { findProject, setSecrets } from "./stackConfig.js";
+import { keepSecrets, say, writeNew } from "./importOutput.js";
 
 export const importConfig: Command = {
   usage: "import-config [--output FILE] [--cwd FOLDER] [--stack NAME] [--gitlab ADDRESS=VARIABLE]… FILE",
@@ -50,12 +50,6 @@ const OPTIONS = {
   stack: { type: "string" },
   "no-config": { type: "boolean", default: false },
 } as const;
-
-/** Names in a file may hold what a terminal would obey. */
-function say(line: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach it
-  process.stderr.write(`${line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")}\n`);
-}
 
 interface ImportOptions {
   path?: string;
@@ -128,38 +122,4 @@ async function describeEntries(entries: readonly Table[], gitlabs: readonly stri
     say(`entry ${describeEntry(entry)} keeps its credentials, and its runner stays out of the stack: ${answer.reason}`);
     return { entry };
   });
-}
-
-interface Destination {
-  cwd: string;
-  stack?: string;
-  "no-config": boolean;
-}
-
-/** Where there is no stack the program is printed all the same; then the user is told what it needs. */
-async function keepSecrets(
-  secrets: readonly StoredSecret[],
-  { cwd, stack, "no-config": isOff }: Destination,
-): Promise<void> {
-  if (secrets.length === 0) return;
-  const keys = secrets.map(({ key }) => key);
-  if (isOff || (stack === undefined && findProject(cwd) === undefined)) {
-    const why = isOff ? "" : `${resolve(cwd)} is in no Pulumi project, so `;
-    say(`${why}no config was set. The program reads ${keys.length} secrets; set each by`);
-    for (const key of keys) say(`  pulumi config set --secret ${key}`);
-    return;
-  }
-  await setSecrets(secrets, { cwd, stack });
-  say(`${keys.length} secrets are in the config of the stack: ${keys.join(", ")}`);
-}
-
-async function writeNew(file: string, program: string): Promise<void> {
-  try {
-    await writeFile(file, program, { flag: "wx" });
-  } catch (error) {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-    throw new GitLabRunnerError(
-      isThere ? `--output: ${file} is there already: remove it, or choose another name` : `--output: ${String(error)}`,
-    );
-  }
 }

@@ -29,8 +29,8 @@ export async function setSecrets(secrets: readonly ConfigSecret[], target: Pulum
 }
 
 async function setSecret(key: string, value: string, target: PulumiTarget): Promise<void> {
-  // Pulumi takes one line end off, of whichever kind.
-  const run = await runPulumi(["config", "set", "--secret", key], { ...target, input: `${value}\r\n` });
+  // Pulumi takes one line end off.
+  const run = await runPulumi(["config", "set", "--secret", key], { ...target, input: `${value}\n` });
   if (run.code !== 0) throw new GitLabRunnerError(`${key} cannot be set in stack config: ${run.stderr.trim()}`);
 }
 

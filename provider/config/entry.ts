@@ -10,6 +10,8 @@ export interface RunnerCredentials {
   /** RFC 3339, UTC. */
   tokenObtainedAt?: string;
   tokenExpiresAt?: string;
+  /** GitLab Runner rotates the token itself. */
+  selfRotation?: boolean;
 }
 
 /** Written where a token expires, because Pulumi owns it: the Runner would put a token into the file that we do not know. */
@@ -40,7 +42,7 @@ function addExecutorDefaults(executor: string, entry: Table, declared: Table): T
 }
 
 function addTokenOwner(entry: Table, runner: RunnerCredentials): Table {
-  if (!runner.tokenExpiresAt) return entry;
+  if (!runner.tokenExpiresAt || runner.selfRotation) return entry;
   return { ...entry, feature_flags: { [NO_SELF_ROTATION]: true, ...(entry.feature_flags as Table | undefined) } };
 }
 

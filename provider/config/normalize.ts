@@ -30,18 +30,9 @@ export function dropZeros(type: TypeName, table: Table): Table {
 /** One setting likewise; undefined where it makes no difference. */
 export function reduceSetting(field: Field, value: Value): Value | undefined {
   if (Array.isArray(value)) return reduceList(field.type, value);
-  if (isTable(value)) return dropIfEmpty(field.type ? dropZeros(field.type, value) : dropDefaultFlags(field, value));
+  if (isTable(value)) return dropIfEmpty(field.type ? dropZeros(field.type, value) : value);
   const isNothing = !field.pointer && (isZero(value) || (field.kind === "duration" && value === "0s"));
   return isNothing ? undefined : value;
-}
-
-/** A flag that is off by default, and that a program must be able to leave off although Pulumi owns the token. */
-const OFF_BY_DEFAULT = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
-
-function dropDefaultFlags(field: Field, value: Table): Table {
-  if (field.key !== "feature_flags" || value[OFF_BY_DEFAULT] !== false) return value;
-  const { [OFF_BY_DEFAULT]: _, ...flags } = value;
-  return flags;
 }
 
 function reduceList(type: TypeName | undefined, list: Value[]): Value[] | undefined {

@@ -8,6 +8,7 @@ import type { ConfigTomlState } from "./configTomlState.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
+import { claimSelfRotation, keepNewerTokens } from "./selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -21,10 +22,11 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
-  if (isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
+  const conflicts = claimSelfRotation(given);
+  if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
   const { countSecrets } = await import("./secretVersions.js");
-  const problems = checkConfigTomlInputs(given);
+  const problems = [...checkConfigTomlInputs(given), ...conflicts];
   const failures = failChecks(problems.length > 0 ? problems : await lint(given as ConfigTomlInputs));
   if (failures.length > 0) return { inputs: given, failures };
   return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
@@ -83,7 +85,7 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configTomlSpec.js");
   const { viewApplied } = await import("./configTomlState.js");
-  const rendered = render(inputs);
+  const rendered = await keepNewerTokens(await findHost(), inputs, render(inputs));
   const text = writeText(id, rendered);
   if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
   return {

@@ -29,7 +29,12 @@ const address = z.string({ error: "must be text" }).superRefine((value, context)
 });
 
 const runner = z.strictObject(
-  { url: address, id: z.int({ error: "must be GitLab's number of the runner" }).min(1), token },
+  {
+    url: address,
+    id: z.int({ error: "must be GitLab's number of the runner" }).min(1),
+    token,
+    selfRotation: z.boolean({ error: "must be true or false" }).optional(),
+  },
   { error: "must be a Runner, or { url, id, token }" },
 );
 

@@ -40,9 +40,10 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
   }));
   const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
     findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
+  const warnings = list((severity) => severity !== "fatal");
   return {
     problems: list((severity) => severity === "fatal"),
-    warnings: [...list((severity) => severity !== "fatal"), ...warnOfTemplates(known, entries)],
+    warnings: [...warnings, ...warnOfTemplates(known, entries)],
   };
 }
 

@@ -31,7 +31,12 @@ export interface StackName {
 
 export interface EntryInputs {
   [setting: string]: unknown;
-  runner: { url: string; id: number; token: { value: string; obtainedAt?: string; expiresAt?: string } };
+  runner: {
+    url: string;
+    id: number;
+    token: { value: string; obtainedAt?: string; expiresAt?: string };
+    selfRotation?: boolean;
+  };
   template?: string;
 }
 
@@ -71,9 +76,9 @@ function renderGlobals(inputs: ConfigTomlInputs): Table {
 }
 
 function renderEntry(key: string, { runner, template, ...settings }: EntryInputs): Table {
-  const { url, id, token } = runner;
+  const { url, id, token, selfRotation } = runner;
   const { value, obtainedAt: tokenObtainedAt, expiresAt: tokenExpiresAt } = token;
-  const credentials: RunnerCredentials = { url, id, token: value, tokenObtainedAt, tokenExpiresAt };
+  const credentials: RunnerCredentials = { url, id, token: value, tokenObtainedAt, tokenExpiresAt, selfRotation };
   const read = template === undefined ? {} : readTemplate(template).entry;
   return buildEntry(key, toTable("RunnerConfiguration", settings), read, credentials);
 }

@@ -50,7 +50,9 @@ function viewEntry(key: string, entry: Table, privacy: Privacy): View {
   const settings: Table = {};
   for (const [name, value] of Object.entries(rest)) (RUNNER_ARGUMENTS.has(name) ? fromRunner : settings)[name] = value;
   const path = ["runners", key];
-  const runner = viewTable("RunnerConfiguration", fromRunner, { path: [...path, "runner"], privacy });
+  // A token that GitLab Runner rotates by itself is not ours to compare.
+  const isOurs = privacy.inputs.runners[key]?.runner?.selfRotation !== true;
+  const runner = viewTable("RunnerConfiguration", isOurs ? fromRunner : {}, { path: [...path, "runner"], privacy });
   return { ...viewTable("RunnerConfiguration", settings, { path, privacy }), runner };
 }
 

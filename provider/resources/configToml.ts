@@ -26,6 +26,11 @@ export interface RunnerCredentialsArgs {
   tokenObtainedAt?: pulumi.Input<string | undefined>;
   /** When the token expires (RFC 3339); leave it out for never. GitLab's key: `token_expires_at`. */
   tokenExpiresAt?: pulumi.Input<string | undefined>;
+  /**
+   * GitLab Runner rotates the token by itself: see `RunnerArgs.selfRotation`.
+   * @default false
+   */
+  selfRotation?: pulumi.Input<boolean>;
 }
 
 type FromRunner = "url" | "id" | "token" | "tokenObtainedAt" | "tokenExpiresAt";
@@ -141,6 +146,6 @@ function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
 
 function readRunner(runner: Runner | RunnerCredentialsArgs): RunnerCredentialsArgs {
   if (!("runnerId" in runner)) return runner;
-  const { url, token, tokenObtainedAt, tokenExpiresAt } = runner;
-  return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt };
+  const { url, token, tokenObtainedAt, tokenExpiresAt, selfRotation } = runner;
+  return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt, selfRotation };
 }

@@ -9,7 +9,6 @@ export function keepExact(entry: Table, settings: readonly Member[]): Member[] {
   const additions: [isNeeded: boolean, path: [string, string?], value: unknown][] = [
     [/^docker/.test(executor), ["docker", "volumes"], []],
     [executor === "docker-windows", ["shell"], ""],
-    [expires(entry), ["featureFlags", NO_SELF_ROTATION], false],
   ];
   return additions.reduce<Member[]>(
     (members, [isNeeded, path, value]) => (isNeeded ? addMissing(members, path, value) : members),
@@ -17,9 +16,10 @@ export function keepExact(entry: Table, settings: readonly Member[]): Member[] {
   );
 }
 
-function expires({ token_expires_at: time, feature_flags: flags }: Table): boolean {
-  const isSet = isTable(flags) && NO_SELF_ROTATION in flags;
-  return time instanceof DateTime && time.text !== NO_TIME.text && !isSet;
+/** Whether GitLab Runner renews the token of this entry by itself, as it does unless it is told not to. */
+export function rotatesItself({ token_expires_at: time, feature_flags: flags }: Table): boolean {
+  const isOff = isTable(flags) && flags[NO_SELF_ROTATION] === true;
+  return time instanceof DateTime && time.text !== NO_TIME.text && !isOff;
 }
 
 function addMissing(members: Member[], [key, inner]: readonly [string, string?], value: unknown): Member[] {

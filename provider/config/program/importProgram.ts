@@ -1,7 +1,7 @@
 import { normalizeAddress } from "../../address.js";
 import { DateTime, NO_TIME, type Table } from "../value.js";
 import type { Comments } from "./comments.js";
-import { keepExact } from "./exactness.js";
+import { keepExact, rotatesItself } from "./exactness.js";
 import { code, type Expression, literal, type Member, print, quote, text } from "./expression.js";
 import { Names, toIdentifier } from "./names.js";
 import { expressTable, type Workshop } from "./settings.js";
@@ -17,8 +17,10 @@ export interface NamedGitLab {
 /** What an entry becomes, beside its settings. */
 export interface ImportedEntry {
   entry: Table;
-  /** Arguments of the `Runner` that takes the runner over; undefined where the entry's credentials are used as they are. */
+  /** Arguments of the `Runner` for it; undefined where the entry's credentials are used as they are. */
   runner?: Record<string, unknown>;
+  /** How that `Runner` comes to the runner. @default "adopt" */
+  source?: "adopt" | "authenticationToken" | "registrationToken";
   /** The GitLab of that runner, where it is not the one of the environment. */
   gitlab?: NamedGitLab;
 }
@@ -104,24 +106,28 @@ interface RunnerContext {
 
 function writeRunner({ imported, key, variable }: NamedEntry, { workshop, gitlabs }: RunnerContext): string {
   const { entry, runner = {}, gitlab } = imported;
-  const members = Object.entries(runner).map(([name, value]): Member => {
+  const rotation = rotatesItself(entry) ? { selfRotation: true } : {};
+  const members = Object.entries({ ...runner, ...rotation }).map(([name, value]): Member => {
     if (typeof value !== "string") return { key: name, value: literal(value) };
     return { key: name, value: workshop.vault.express([key, name], value) };
   });
-  const adopt = [
-    { key: "runnerId", value: literal(Number(entry.id ?? 0)) },
-    { key: "token", value: workshop.vault.store([key, "token"], String(entry.token)) },
-    ...expressTimes(entry, "adopt"),
-  ];
-  const args: Expression = {
-    kind: "object",
-    members: [{ key: "adopt", value: { kind: "object", members: adopt } }, ...members],
-  };
+  const args: Expression = { kind: "object", members: [expressSource(imported, key, workshop), ...members] };
   const provider = gitlab && gitlabs.get(gitlab.address)?.variable;
   const start = `const ${variable} = new Runner(`;
   if (!provider) return `${start}${quote(key)}, ${print(args, { indent: 0, column: 0 })});\n`;
   const lines = [`  ${quote(key)},`, `  ${print(args, { indent: 2, column: 2 })},`, `  { provider: ${provider} },`];
   return `${start}\n${lines.join("\n")}\n);\n`;
+}
+
+function expressSource({ entry, source = "adopt" }: ImportedEntry, key: string, { vault }: Workshop): Member {
+  const token = vault.store([key, source === "registrationToken" ? source : "token"], String(entry.token));
+  if (source !== "adopt") return { key: source, value: token };
+  const adopt = [
+    { key: "runnerId", value: literal(Number(entry.id ?? 0)) },
+    { key: "token", value: token },
+    ...expressTimes(entry, "adopt"),
+  ];
+  return { key: "adopt", value: { kind: "object", members: adopt } };
 }
 
 /** An adopted runner whose file tells no time says so: else the time of its adoption would go into the file. */
@@ -132,6 +138,7 @@ function expressTimes(entry: Table, purpose: "adopt" | "credentials"): Member[] 
   return [
     ...(known ? [{ key: "tokenObtainedAt", value: text(known) }] : []),
     ...(expires ? [{ key: "tokenExpiresAt", value: text(expires) }] : []),
+    ...(purpose === "credentials" && rotatesItself(entry) ? [{ key: "selfRotation", value: literal(true) }] : []),
   ];
 }
 
@@ -184,7 +191,7 @@ function expressRunner(entry: Table, { key, variable, workshop }: RunnerNames): 
   const url = String(entry.url);
   if (variable && normalizeAddress(url) === url) return code(variable);
   const credentials: Member[] = variable
-    ? ["id", "token", "tokenObtainedAt", "tokenExpiresAt"].map((name) => ({
+    ? ["id", "token", "tokenObtainedAt", "tokenExpiresAt", "selfRotation"].map((name) => ({
         key: name,
         value: code(`${variable}.${name === "id" ? "runnerId" : name}`),
       }))
