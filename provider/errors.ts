@@ -58,6 +58,8 @@ export interface FailedCall {
   isGone?: boolean;
   /** GitLab may have carried out the request although no usable answer came. */
   mayHaveHappened?: boolean;
+  /** The answer was not waited for any longer: GitLab may still be at work on it. */
+  isLate?: boolean;
 }
 
 /** Thrown when GitLab refuses a call, cannot be reached, or answers with something that is not GitLab's API. */

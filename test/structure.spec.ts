@@ -26,6 +26,8 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "config",
       "gitlab",
       ...SHARED,
+      "lifecycle/connection",
+      "lifecycle/drain",
       "lifecycle/report",
       "lifecycle/runnerAttributes",
       "lifecycle/settings",

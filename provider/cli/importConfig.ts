@@ -7,7 +7,7 @@ import { lintText, type PlacedFinding } from "../config/lint/lint.js";
 import { keepExtras, loadTable } from "../config/load.js";
 import { Comments, readComments } from "../config/program/comments.js";
 import { type ImportedEntry, type ImportedFile, writeProgram } from "../config/program/importProgram.js";
-import { Vault } from "../config/program/vault.js";
+import { type StoredSecret, Vault } from "../config/program/vault.js";
 import type { Table } from "../config/value.js";
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
@@ -34,10 +34,8 @@ export const importConfig: Command = {
     const { values, positionals } = parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new GitLabRunnerError("import-config needs one FILE");
-    const vault = new Vault();
-    const imported = await readFileToImport(file, vault, values);
-    const program = writeProgram(imported, vault);
-    await keepSecrets(vault, { ...values, cwd: values.cwd ?? process.cwd() });
+    const { program, secrets } = await planImport(file, values);
+    await keepSecrets(secrets, { ...values, cwd: values.cwd ?? process.cwd() });
     if (values.output === undefined) process.stdout.write(program);
     else await writeNew(values.output, program);
     return 0;
@@ -53,13 +51,28 @@ const OPTIONS = {
   "no-config": { type: "boolean", default: false },
 } as const;
 
+/** Names in a file may hold what a terminal would obey. */
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach it
+  process.stderr.write(`${line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")}\n`);
 }
 
 interface ImportOptions {
   path?: string;
   gitlab: string[];
+}
+
+/** A program, and the secrets that it reads from stack config. */
+export interface ImportPlan {
+  program: string;
+  secrets: readonly StoredSecret[];
+}
+
+/** What taking over a file comes to. GitLab is asked, and nothing is changed anywhere. */
+export async function planImport(file: string, options: ImportOptions): Promise<ImportPlan> {
+  const vault = new Vault();
+  const imported = await readFileToImport(file, vault, options);
+  return { program: writeProgram(imported, vault), secrets: vault.secrets };
 }
 
 async function readFileToImport(file: string, vault: Vault, options: ImportOptions): Promise<ImportedFile> {
@@ -87,10 +100,20 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** The check of a ConfigToml would refuse them. Unknown keys are no obstacle: they become raw text. */
+/** What a ConfigToml refuses beside that which GitLab Runner does: its types have no place for it. */
+const OBSTACLES = new Set([
+  "unknown-word",
+  "missing-url",
+  "missing-token",
+  "missing-executor",
+  "invalid-url",
+  "runner-twice",
+]);
+
+/** Unknown keys are no obstacle: they become raw text. */
 function refuseErrors(file: string, text: string): void {
   const isObstacle = ({ severity, rule, path }: PlacedFinding) =>
-    (severity === "error" && rule !== "unknown-key") || (rule === "password-in-url" && /\.url$/i.test(path));
+    severity === "fatal" || OBSTACLES.has(rule) || (rule === "password-in-url" && /\.url$/i.test(path));
   const errors = lintText(text).filter(isObstacle);
   if (errors.length === 0) return;
   const lines = errors.map(({ line, column, path, message }) => `  ${file}:${line}:${column}: ${path} ${message}`);
@@ -114,7 +137,10 @@ interface Destination {
 }
 
 /** Where there is no stack the program is printed all the same; then the user is told what it needs. */
-async function keepSecrets({ secrets }: Vault, { cwd, stack, "no-config": isOff }: Destination): Promise<void> {
+async function keepSecrets(
+  secrets: readonly StoredSecret[],
+  { cwd, stack, "no-config": isOff }: Destination,
+): Promise<void> {
   if (secrets.length === 0) return;
   const keys = secrets.map(({ key }) => key);
   if (isOff || (stack === undefined && findProject(cwd) === undefined)) {

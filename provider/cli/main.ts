@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
+import { drain } from "./drain.js";
 import { drift } from "./drift.js";
 import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
 import { render } from "./render.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { drift, "import-config": importConfig, lint, render };
+const COMMANDS: Readonly<Record<string, Command>> = { drain, drift, "import-config": importConfig, lint, render };
 
 function describeAll(): string {
   const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);

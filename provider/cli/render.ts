@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir, hostname } from "node:os";
 import { parseArgs } from "node:util";
 import { type Environment, UsageError } from "../config/register/commandLine.js";
+import { defaultConfigPath } from "../config/register/defaultConfigPath.js";
 import { CommandFailure } from "../config/register/failure.js";
 import { planRegister, type Registered, register } from "../config/register/register.js";
 import type { GitLabAnswer } from "../config/register/runnerStep.js";
@@ -53,8 +54,17 @@ export interface RenderWorld {
 /** The new config.toml, and what there is to say about it. */
 export function renderWords(words: readonly string[], world: RenderWorld): { text: string; notes: string } {
   const { options, rest } = readWords(words);
-  const result = renderFile(options, rest, world);
-  return { text: result.text, notes: describeResult(result, options.explain ?? false) };
+  const { result, configFile } = renderFile(options, rest, world);
+  const note = configFile === undefined ? noteDefaultFile() : "";
+  return { text: result.text, notes: note + describeResult(result, options.explain ?? false) };
+}
+
+/** Without a name the machine's own file is not read: what is printed is the same everywhere. */
+function noteDefaultFile(): string {
+  const user = { isRoot: process.getuid?.() === 0, home: homedir(), folder: process.cwd() };
+  const file = defaultConfigPath(process.platform, user);
+  if (!existsSync(file)) return "";
+  return `note: register would add to ${file}, which is there; render shows a new file unless --config names it\n`;
 }
 
 type Options = ReturnType<typeof readWords>["options"];
@@ -62,28 +72,31 @@ type Options = ReturnType<typeof readWords>["options"];
 /** Our own options, and behind `--` the words for `register`. */
 function readWords(words: readonly string[]) {
   const end = words.indexOf("--");
-  const { values, positionals } = parseArgs({ args: words.slice(0, end), options: OPTIONS, allowPositionals: true });
+  const own = end < 0 ? [...words] : words.slice(0, end);
+  const { values, positionals } = parseArgs({ args: own, options: OPTIONS, allowPositionals: true });
   if (end < 0 || positionals.length > 0) {
     throw new GitLabRunnerError('render: the words for "gitlab-runner register" come behind "--"; see --help');
   }
   return { options: values, rest: words.slice(end + 1) };
 }
 
-function renderFile(options: Options, words: readonly string[], { environment, readAnswers }: RenderWorld): Registered {
+function renderFile(options: Options, words: readonly string[], { environment, readAnswers }: RenderWorld) {
   const answer = readAnswer(options);
   try {
     const plan = planRegister(words, environment);
-    return register({
+    const configFile = options.config ?? plan.configFile;
+    const result = register({
       words,
       environment,
       answer,
       template: readIfThere("--template-config", plan.templateFile),
-      existing: readIfThere("--config", options.config ?? plan.configFile),
+      existing: readIfThere("--config", configFile),
       typed: plan.isInteractive ? readAnswers() : undefined,
       hostname: options.hostname ?? hostname(),
       now: new Date(),
       platform: process.platform,
     });
+    return { result, configFile };
   } catch (error) {
     throw explainFailure(error);
   }
@@ -146,9 +159,10 @@ const MISSING_ANSWERS: Readonly<Record<string, string>> = {
   token: "--issued-token: give the token that GitLab would give for the registration token",
 };
 
-function describeResult({ warnings, explanation }: Registered, isExplained: boolean): string {
-  const width = Math.max(...explanation.map(({ path }) => path.length));
+function describeResult({ warnings, explain }: Registered, isExplained: boolean): string {
   const lines = warnings.map((warning) => `warning: ${describeProblem(warning)}`);
-  if (isExplained) lines.push(...explanation.map(({ path, origin }) => `${path.padEnd(width)}  ${origin}`));
+  const explanation = isExplained ? explain() : [];
+  const width = Math.max(...explanation.map(({ path }) => path.length));
+  lines.push(...explanation.map(({ path, origin }) => `${path.padEnd(width)}  ${origin}`));
   return lines.map((line) => `${line}\n`).join("");
 }

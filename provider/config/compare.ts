@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { normalizeAddress } from "../address.js";
 import { formatPath, type Path } from "../path.js";
 import { type ConfigFile, describeEntry, matchEntries, readConfigFile } from "./file.js";
+import { keepExtras } from "./load.js";
 import { addLoadDefaults, dropZeros, reduceSetting } from "./normalize.js";
 import { type Field, findByKey } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
@@ -26,9 +28,9 @@ const RUNNER_OWNED = new Set(["id", "token", "token_obtained_at", "token_expires
  */
 export function compareConfigs(one: string, other: string): ConfigDifference[] {
   const [first, second] = [readConfigFile(one), readConfigFile(other)];
+  for (const { extras } of [first, second]) keepExtras(extras);
   const globals = compareValues(loadGlobals(first), loadGlobals(second), []);
-  const unknown = compareValues(Object.fromEntries(first.unknown), Object.fromEntries(second.unknown), []);
-  return [...globals, ...compareEntries(first.entries, second.entries), ...unknown];
+  return [...globals, ...compareEntries(first.entries, second.entries)];
 }
 
 /** Whether two `[[runners]]` entries are the same to the Runner, credentials and all. */
@@ -58,8 +60,11 @@ function loadGlobals({ globals }: ConfigFile): Table {
   return dropZeros("GlobalConfiguration", addLoadDefaults(globals));
 }
 
+/** The Runner takes a url with a final slash as the one without. */
 function reduceEntry(entry: Table): Table {
-  return dropZeros("RunnerConfiguration", entry);
+  const reduced = dropZeros("RunnerConfiguration", entry);
+  const address = typeof reduced.url === "string" ? normalizeAddress(reduced.url) : undefined;
+  return typeof address === "string" ? { ...reduced, url: address } : reduced;
 }
 
 function compareEntries(first: readonly Table[], second: readonly Table[]): ConfigDifference[] {

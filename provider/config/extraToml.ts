@@ -12,9 +12,8 @@ const FROM_RUNNER = new Set(["url", "id", "token", "token_obtained_at", "token_e
 
 /** The keys of a table that its type does not have, in a stable order. */
 export function listExtraKeys(type: TypeName, table: Table): string[] {
-  return Object.keys(table)
-    .filter((key) => !findByKey(type, key))
-    .sort();
+  const extras = Object.keys(table).filter((key) => !findByKey(type, key));
+  return extras.sort();
 }
 
 /** The part of a table that its type does not know. */

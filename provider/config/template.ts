@@ -1,5 +1,6 @@
 import { type Problem, TomlSyntaxError } from "../errors.js";
-import { loadTable } from "./load.js";
+import type { Path } from "../path.js";
+import { type Loaded, loadTable } from "./load.js";
 import { checkLoaded } from "./loadChecks.js";
 import { type Field, findByKey } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
@@ -12,8 +13,8 @@ export interface Template {
   problems: Problem[];
   /** Settings outside of `[[runners]]`, which registering ignores. */
   ignored: string[];
-  /** Keys that the Runner does not know, by path. */
-  unknown: string[];
+  /** Keys that the Runner does not know. */
+  unknown: Path[];
 }
 
 /**
@@ -32,7 +33,11 @@ export function readTemplate(text: string): Template {
     problems.push({ path: "", message: `needs exactly one [[runners]] entry and has ${count}` });
   }
   const ignored = Object.keys(loaded.table).filter((key) => key !== "runners");
-  return { entry: entries[0] ?? {}, problems, ignored, unknown: [...loaded.unknown.keys()] };
+  return { entry: entries[0] ?? {}, problems, ignored, unknown: listUnknown(loaded) };
+}
+
+function listUnknown({ remarks }: Loaded): Path[] {
+  return remarks.filter(({ kind }) => kind === "unknown").map(({ path }) => path);
 }
 
 function refuse(message: string): Template {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, copyFile, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DeliveryError, type Host } from "./host.js";
 import { takeLock } from "./lock.js";
@@ -8,8 +9,14 @@ import { takeLock } from "./lock.js";
 /** This machine. A relative path counts from the Pulumi project. */
 export const localHost: Host = {
   read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
-  write: (path, text) => explain(path, "cannot be written", () => replace(resolve(path), text)),
-  remove: (path) => explain(path, "cannot be removed", () => rm(resolve(path), { force: true })),
+  write: async (path, text) => {
+    await explain(path, "cannot be written", () => replace(resolve(path), text));
+  },
+  swap: (path, from, to) => {
+    const isStill = async () => (await readIfThere(resolve(path))) === from;
+    return explain(path, "cannot be written", () => replace(resolve(path), to, isStill));
+  },
+  remove: (path) => explain(path, "cannot be removed", () => removeThroughLink(resolve(path))),
   keepCopy: (path) => explain(path, "cannot be copied", () => copyBeside(resolve(path))),
   exclusively: async (path, act) => {
     const file = await explain(path, "cannot be written", () => findPlace(resolve(path)));
@@ -26,11 +33,28 @@ export const localHost: Host = {
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return decode(await readFile(path));
+    return await readRegular(path);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** To open a pipe waits for its writer, unless it is opened like this; a device might never end. */
+async function readRegular(path: string): Promise<string> {
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_RDONLY | O_NONBLOCK);
+  try {
+    requireFile(await file.stat());
+    return decode(await file.readFile());
+  } finally {
+    await file.close();
+  }
+}
+
+function requireFile(found: Stats): void {
+  if (found.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+  if (!found.isFile()) throw Object.assign(new Error("it is no regular file"), { code: "ENXIO" });
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -55,23 +79,31 @@ async function findPlace(path: string): Promise<string> {
   return target;
 }
 
-/** A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. */
-async function replace(path: string, text: string): Promise<void> {
+/**
+ * A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole.
+ * @returns whether it was done: asked at the last moment, `isStill` may say no
+ */
+async function replace(path: string, text: string, isStill = async () => true): Promise<boolean> {
   const target = await findPlace(path);
   const folder = dirname(target);
   const old = await statIfThere(target);
-  if (old?.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+  if (old) requireFile(old);
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeDurably(temporary, text);
     // A Runner that does not run as root could no longer read a file that root has replaced.
     if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
+    if (!(await isStill())) {
+      await rm(temporary, { force: true });
+      return false;
+    }
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   await syncFolder(folder);
+  return true;
 }
 
 /** Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does. */
@@ -86,14 +118,30 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Renaming over a symbolic link would leave the file that it names as it was. */
+/** Renaming over a symbolic link would leave the file that it names as it was, or never make it. */
 async function followLink(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return path;
+    if (codeOf(error) !== "ENOENT") throw error;
+    const next = await readLinkIfThere(path);
+    return next === undefined ? path : followLink(next);
+  }
+}
+
+/** Where a link leads that leads nowhere yet. */
+async function readLinkIfThere(path: string): Promise<string | undefined> {
+  try {
+    return resolve(await realpath(dirname(path)), await readlink(path));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** The link is somebody else's; what it names is the file that we wrote, with the tokens in it. */
+async function removeThroughLink(path: string): Promise<void> {
+  await rm(await followLink(path), { force: true });
 }
 
 async function statIfThere(path: string) {
@@ -136,6 +184,7 @@ async function copyBeside(path: string): Promise<string> {
 
 const ADVICE: Record<string, string> = {
   EISDIR: "Name a file in it, such as config.toml",
+  ENXIO: "It is a pipe, a socket or a device: choose another path",
   EACCES: "Give the user who runs Pulumi the right to do this, or choose another path",
   EPERM: "Give the user who runs Pulumi the right to do this, or choose another path",
   EROFS: "The file system is read-only: choose another path",

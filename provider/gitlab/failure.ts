@@ -26,8 +26,9 @@ export class FailureReader {
   /** No complete answer came. */
   readNetwork(call: Call, { code = "", message }: AxiosError): Failure {
     const attempt = { verb: verbOf(call), code, headers: {} };
-    const words = /^(ECONNABORTED|ETIMEDOUT|ERR_CANCELED)$/.test(code) ? "no answer came in time" : message || code;
-    const found = { words, advice: adviseOnNetwork(code, this.via), mayHaveHappened: mayHaveHappened(attempt) };
+    const isLate = /^(ECONNABORTED|ETIMEDOUT|ERR_CANCELED)$/.test(code);
+    const words = isLate ? "no answer came in time" : message || code;
+    const found = { words, isLate, advice: adviseOnNetwork(code, this.via), mayHaveHappened: mayHaveHappened(attempt) };
     return { code, headers: {}, error: this.fail(call, found) };
   }
 

@@ -3,6 +3,7 @@ import { GitLabCallError } from "../errors.js";
 import { advise } from "./adviseInstead.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
+import type { RunnerReference } from "./runners.js";
 
 /** What GitLab tells to whoever holds a runner authentication token. */
 const tokenReply = z.object({ id: z.int(), token: z.string().min(1), token_expires_at: z.string().nullish() });
@@ -42,10 +43,40 @@ export async function deleteManager(client: GitLabClient, { token, systemId }: M
   await client.send({ verb: "DELETE", path: "/runners/managers", body, needs: HOLDER, secrets: [token] });
 }
 
+const RESET_ADVICE = {
+  403:
+    "The token's user may not change this runner (that needs an Owner of its group, or a Maintainer of its project), or the " +
+    "time in which its token may be rotated is over (tokenRotationDeadline): then only a new runner gets a new token",
+};
+
+const LOST_RESET = "The token may have been reset all the same: then the old one is dead, and nobody has the new one";
+
+/** What a reset's answer has; the runner's id it has not. */
+const resetReply = z.object({ token: z.string().min(1), token_expires_at: z.string().nullish() });
+
+export type ResetReply = z.infer<typeof resetReply>;
+
+/**
+ * Gives the runner a new token. The old one is dead at once, for all machines.
+ * @see https://docs.gitlab.com/api/runners/#reset-runners-authentication-token-by-using-the-runner-id
+ */
+export async function resetToken(client: GitLabClient, { id, secrets }: RunnerReference): Promise<ResetReply> {
+  const needs = { scope: "manage_runner", role: "an Owner of the runner's group, or a Maintainer of its project" };
+  const path = `/runners/${id}/reset_authentication_token`;
+  const call = { verb: "POST", path, needs, secrets, ifUncertain: LOST_RESET } as const;
+  const reply = resetReply.safeParse(await advise(client.send(call), RESET_ADVICE));
+  if (reply.success) return reply.data;
+  throw misread(client, path);
+}
+
 export function readToken(client: GitLabClient, path: string, answer: unknown): TokenReply {
   const reply = tokenReply.safeParse(answer);
   if (reply.success) return reply.data;
-  throw new GitLabCallError({
+  throw misread(client, path);
+}
+
+function misread(client: GitLabClient, path: string): GitLabCallError {
+  return new GitLabCallError({
     verb: "POST",
     path: `/api/v4${path}`,
     address: client.connection.address,

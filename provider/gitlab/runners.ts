@@ -41,6 +41,9 @@ const runnerReply = z.object({
   runner_type: z.string().nullish(),
   groups: z.array(record).nullish(),
   projects: z.array(record).nullish(),
+  contacted_at: z.string().nullish(),
+  created_by: record.nullish(),
+  job_execution_status: z.string().nullish(),
 });
 
 export type CreateReply = z.infer<typeof createReply>;

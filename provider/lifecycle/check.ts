@@ -76,11 +76,15 @@ function suggest(key: string, names: readonly string[]): string {
   return `is not a known argument${isNear ? `: did you mean "${near}"?` : `; known are ${names.join(", ")}`}`;
 }
 
+/** Inputs that the resource classes add; no program gives them. */
+const INTERNAL = new Set(["secretPaths", "secretItems"]);
+
 /** The argument names that the shape has at a path. */
 function listNames(shape: z.ZodType, path: Path): string[] {
   const inner = path.reduce<z.ZodType | undefined>((at, step) => at && stepInto(unwrap(at), step), shape);
   const object = inner && unwrap(inner);
-  return object?.def.type === "object" ? Object.keys((object as z.ZodObject).shape) : [];
+  const names = object?.def.type === "object" ? Object.keys((object as z.ZodObject).shape) : [];
+  return names.filter((name) => !INTERNAL.has(name));
 }
 
 function unwrap(shape: z.ZodType): z.ZodType {

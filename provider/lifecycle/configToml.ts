@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
-import type { ConfigTomlInputs } from "./configTomlSpec.js";
+import type { ConfigTomlInputs, Rendered } from "./configTomlSpec.js";
 import type { ConfigTomlState } from "./configTomlState.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
@@ -49,8 +49,15 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
   const state = readState(olds);
   const inputs = withoutProvider(news);
   if (state.path !== inputs.path) return { changes: true, replaces: ["path"] };
-  return { changes: state.drift !== undefined || !isDeepStrictEqual(inputsOf(state), inputs) };
+  const former = keepStackName(inputsOf(state), inputs);
+  return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
 });
+
+/** A stack that was renamed is the same stack: its new name goes along with the next change. */
+function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Properties {
+  const name = (stack as ConfigTomlInputs["stack"])?.name;
+  return former.stack && name !== undefined ? { ...former, stack: { ...former.stack, name } } : former;
+}
 
 export const create = asMethod(async (properties: Properties) => {
   const inputs = withoutProvider(properties) as ConfigTomlInputs;
@@ -78,7 +85,7 @@ async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise
   const { viewApplied } = await import("./configTomlState.js");
   const rendered = render(inputs);
   const text = writeText(id, rendered);
-  if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, inputs, state });
+  if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
   return {
     ...inputs,
     schemaVersion: 1,
@@ -92,15 +99,22 @@ async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise
 interface FileDelivery {
   id: string;
   text: string;
+  rendered: Rendered;
   inputs: ConfigTomlInputs;
   state?: ConfigTomlState;
 }
 
-async function deliverFile(path: string, { id, text, inputs, state }: FileDelivery): Promise<void> {
+async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
+  const { ownership, stack, replaceExisting } = inputs;
+  await requireLivingEngine();
+  if (ownership === "entries" && stack) {
+    const { putEntries } = await import("./sharedFile.js");
+    await putEntries(await findHost(), { path, id, stack, wanted: { inputs, rendered }, former: state });
+    return;
+  }
   const { replaceFile } = await import("./takeover.js");
   const known = state ? [inputs, state] : [inputs];
-  const claim = { path, id, known, mayReplace: inputs.replaceExisting === true, isUpdate: state !== undefined };
-  await requireLivingEngine();
+  const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
   await replaceFile(await findHost(), claim, text);
 }
 
@@ -137,9 +151,14 @@ async function readFile(id: string, state: ConfigTomlState) {
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (state.path === undefined) return;
-  const { removeFile } = await import("./takeover.js");
-  const { path, replaceExisting } = state;
+  const { path, replaceExisting, ownership, stack } = state;
   await requireLivingEngine();
+  if (ownership === "entries" && stack) {
+    const { removeEntries } = await import("./sharedFile.js");
+    await removeEntries(await findHost(), { path, id, stack, former: state });
+    return;
+  }
+  const { removeFile } = await import("./takeover.js");
   await removeFile(await findHost(), { path, id, known: [state], mayReplace: replaceExisting === true });
 });
 

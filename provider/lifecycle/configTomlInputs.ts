@@ -60,6 +60,8 @@ function buildShape() {
     runners,
     path: path.optional(),
     replaceExisting: z.boolean({ error: "must be true or false" }).optional(),
+    ownership: z.enum(["file", "entries"], { error: 'must be "file" or "entries"' }).optional(),
+    stack: z.strictObject({ id: z.string(), name: z.string() }).optional(),
     secretPaths: z.array(z.string()).optional(),
     secretItems: z.record(z.string(), z.unknown()).optional(),
   });
@@ -73,7 +75,7 @@ export function checkConfigTomlInputs(inputs: Properties): Problem[] {
   const { secretItems, ...given } = inputs;
   const restored = restoreItems(given, secretItems as SecretItems | undefined) as Properties;
   const problems = findProblems(shape, restored).map(nameToken);
-  return [...problems, ...checkConcurrent(restored), ...checkEntries(restored)];
+  return [...problems, ...checkConcurrent(restored), ...checkOwnership(restored), ...checkEntries(restored)];
 }
 
 /** The resource class puts token and times into one value; a program knows the token alone. */
@@ -84,6 +86,22 @@ function nameToken(problem: Problem): Problem {
 function checkConcurrent({ concurrent }: Properties): Problem[] {
   if (typeof concurrent !== "number" || concurrent >= 1) return [];
   return [{ path: "concurrent", message: "must be at least 1: gitlab-runner does not start with less" }];
+}
+
+function checkOwnership({ ownership, path, replaceExisting, stack }: Properties): Problem[] {
+  if (ownership !== "entries") return [];
+  const problems: Problem[] = [];
+  if (path === undefined) {
+    problems.push({ path: "path", message: 'is missing: with ownership "entries" there must be a file to share' });
+  }
+  if (replaceExisting === true) {
+    const message = 'does not go with ownership "entries", which never replaces what others wrote: leave it out';
+    problems.push({ path: "replaceExisting", message });
+  }
+  if (stack === undefined) {
+    problems.push({ path: "stack", message: "is missing: the resource class ConfigToml sets it" });
+  }
+  return problems;
 }
 
 interface Entry {

@@ -1,12 +1,13 @@
 import { type Finding, lintConfiguration } from "../config/lint/lint.js";
 import { formatKeys } from "../config/load.js";
-import { findByKey } from "../config/schema/field.js";
 import type { TypeName } from "../config/schema/table.js";
 import type { Problem } from "../errors.js";
 import { formatPath, getAt, type Path } from "../path.js";
+import { toArgumentPath } from "./argumentPath.js";
 import { isUnknown, prune } from "./check.js";
 import { type ConfigTomlInputs, type EntryInputs, render } from "./configTomlSpec.js";
 import { makeShield } from "./configTomlState.js";
+import { warnOfTemplates } from "./configTomlTemplates.js";
 
 /** What lint says of a ConfigToml's arguments. */
 export interface Lint {
@@ -22,7 +23,8 @@ export interface Lint {
  */
 export function lintInputs(inputs: ConfigTomlInputs): Lint {
   const known = fillRunners(inputs);
-  if (prune(known).gaps.length > 0) return { problems: [], warnings: [] };
+  // The identity of a new stack is no setting.
+  if (prune({ ...known, stack: undefined }).gaps.length > 0) return { problems: [], warnings: [] };
   const { globals, entries } = render(known);
   const isPart = inputs.ownership === "entries" && inputs.concurrent === undefined;
   const { concurrent, ...rest } = globals;
@@ -38,7 +40,11 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
   }));
   const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
     findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
-  return { problems: list((severity) => severity === "fatal"), warnings: list((severity) => severity !== "fatal") };
+  const warnings = list((severity) => severity !== "fatal");
+  return {
+    problems: list((severity) => severity === "fatal"),
+    warnings: [...warnings, ...warnOfTemplates(known, entries)],
+  };
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
@@ -88,15 +94,4 @@ const FROM_RUNNER = new Set(["url", "id", "token", "token_obtained_at", "token_e
 
 function nameKeys(type: TypeName, start: Path, keys: Path): string {
   return formatPath(toArgumentPath(type, start, keys));
-}
-
-/** GitLab's keys as the arguments that a program writes. */
-function toArgumentPath(type: TypeName | undefined, start: Path, keys: Path): Path {
-  let at = type;
-  const steps = keys.map((key) => {
-    const field = typeof key === "string" && at ? findByKey(at, key) : undefined;
-    if (typeof key === "string") at = field?.type;
-    return field?.argument ?? key;
-  });
-  return [...start, ...steps];
 }

@@ -1,7 +1,7 @@
 import { type Arguments, toTable } from "../config/arguments.js";
 import { encodeConfiguration } from "../config/encode.js";
 import { buildEntry, type RunnerCredentials } from "../config/entry.js";
-import { identify, writeHeader } from "../config/file.js";
+import { writeHeader } from "../config/file.js";
 import { confirmText } from "../config/secondOpinion.js";
 import { readTemplate } from "../config/template.js";
 import type { Table } from "../config/value.js";
@@ -13,10 +13,20 @@ export interface ConfigTomlInputs {
   [global: string]: unknown;
   path?: string;
   replaceExisting?: boolean;
+  /** @default "file" */
+  ownership?: "file" | "entries";
+  /** With `ownership: "entries"`; the resource class sets it. */
+  stack?: StackName;
   runners: Record<string, EntryInputs>;
   secretPaths?: string[];
   secretItems?: SecretItems;
   secretVersions?: SecretVersions;
+}
+
+/** A stack: what tells it from all others, and how its people call it. */
+export interface StackName {
+  id: string;
+  name: string;
 }
 
 export interface EntryInputs {
@@ -39,15 +49,23 @@ export function restoreInputs(inputs: ConfigTomlInputs): ConfigTomlInputs {
 
 /** What declared arguments make of a config.toml. */
 export function render(inputs: ConfigTomlInputs): Rendered {
-  const { path, replaceExisting, runners, secretPaths, secretVersions, ...globals } = restoreInputs(inputs);
+  const { runners } = restoreInputs(inputs);
   const keys = Object.keys(runners).sort();
   const entries = keys.map((key) => [key, renderEntry(key, runners[key] as EntryInputs)] as const);
-  return { globals: renderGlobals(globals), entries: new Map(entries) };
+  return { globals: renderGlobals(inputs), entries: new Map(entries) };
 }
 
-/** A new file gets these two from the Runner itself. */
-function renderGlobals(globals: Arguments): Table {
-  const declared = toTable("GlobalConfiguration", globals);
+/** The global section as it is declared, and no more. */
+export function declareGlobals(inputs: ConfigTomlInputs): Table {
+  const { path, replaceExisting, ownership, stack, runners, secretPaths, secretVersions, ...globals } =
+    restoreInputs(inputs);
+  return toTable("GlobalConfiguration", globals as Arguments);
+}
+
+/** A new file gets two settings from the Runner itself; of a file that others write, too, only what is declared is ours. */
+function renderGlobals(inputs: ConfigTomlInputs): Table {
+  const declared = declareGlobals(inputs);
+  if (inputs.ownership === "entries") return declared;
   const session = { session_timeout: 1800n, ...(declared.session_server as Table | undefined) };
   return { concurrent: 1n, ...declared, session_server: session };
 }
@@ -67,7 +85,8 @@ export function writeText(owner: string, { globals, entries }: Rendered): string
   return text;
 }
 
-/** The identities of the declared entries, each with its key. */
-export function listIdentities({ runners }: ConfigTomlInputs): Map<string, string> {
-  return new Map(Object.entries(runners).map(([key, { runner }]) => [identify(runner.url, runner.id), key]));
+/** Of each declared entry, in order of their keys, what it is found by in a file. */
+export function listCredentials(inputs: ConfigTomlInputs | undefined): Table[] {
+  const entries = Object.entries(inputs?.runners ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+  return entries.map(([, { runner }]) => ({ url: runner.url, id: BigInt(runner.id), token: runner.token.value }));
 }

@@ -1,9 +1,17 @@
-import { type ConfigFile, describeEntry, identifyEntry, readConfigFile } from "../config/file.js";
+import { type ConfigFile, describeEntry, matchEntries, readConfigFile } from "../config/file.js";
 import { keepExtras } from "../config/load.js";
+import { addLoadDefaults } from "../config/normalize.js";
+import { listSettings } from "../config/patchGlobals.js";
 import type { Table } from "../config/value.js";
 import { TomlSyntaxError } from "../errors.js";
 import { formatPath, getAt, type Path, setAt } from "../path.js";
-import { type ConfigTomlInputs, listIdentities, type Rendered, restoreInputs } from "./configTomlSpec.js";
+import {
+  type ConfigTomlInputs,
+  declareGlobals,
+  listCredentials,
+  type Rendered,
+  restoreInputs,
+} from "./configTomlSpec.js";
 import { type View, viewOf } from "./configTomlView.js";
 import { compare, type PlacedDifference } from "./differences.js";
 import { NOT_SET } from "./report.js";
@@ -76,22 +84,38 @@ export function findDifferences(state: ConfigTomlState, text: string): PlacedDif
 
 function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference[] {
   keepExtras(file.extras);
-  const { entries, foreign } = assignEntries(state, file.entries);
+  const isShared = state.ownership === "entries";
+  const { entries, places, foreign } = assignEntries(state, file.entries);
   const shield = makeShield(state.fingerprintKey, state);
-  const view = viewOf({ globals: file.globals, entries }, { shield, inputs: state, applied: state.applied });
+  const globals = isShared ? pickDeclared(state, file.globals) : file.globals;
+  const view = viewOf({ globals, entries }, { shield, inputs: state, applied: state.applied });
+  const problems = isShared ? file.problems.filter(({ path }) => places.has(placeOf(path))) : file.problems;
+  const present = (what: string, observed: string): PlacedDifference => ({
+    path: [shield.redact(what)],
+    declared: undefined,
+    observed,
+  });
   return [
     ...compareViews(state.applied, view),
-    ...foreign.map((entry) => ({
-      path: [`[[runners]] ${describeEntry(entry)}`],
-      declared: undefined,
-      observed: "present",
-    })),
-    ...file.problems.map(({ path, message }) => ({
-      path: [path],
-      declared: undefined,
-      observed: `not valid: ${message}`,
-    })),
+    // In a file that others write, too, what is theirs is no drift.
+    ...(isShared ? [] : foreign).map((entry) => present(`[[runners]] ${describeEntry(entry)}`, "present")),
+    ...problems.map(({ path, message }) => present(path, `not valid: ${message}`)),
   ];
+}
+
+/** Which entry of a file a path is in. */
+function placeOf(path: string): number {
+  return Number(/^runners\[(\d+)\]/.exec(path)?.[1] ?? -1);
+}
+
+/** Of a global section, the settings that are declared here. */
+function pickDeclared(state: ConfigTomlState, globals: Table): Table {
+  const loaded = addLoadDefaults(globals);
+  const picked = listSettings(declareGlobals(state)).reduce<unknown>(
+    (table, { path }) => setAt(table, path, getAt(loaded, path)),
+    {},
+  );
+  return (picked ?? {}) as Table;
 }
 
 /** An entry that is gone as a whole is one difference, not one for each of its settings. */
@@ -106,17 +130,14 @@ function compareViews(applied: View, observed: View): PlacedDifference[] {
   return [...compare(globals, observedGlobals), ...inEntries];
 }
 
-/** Which entry on disk is which declared one, and which are nobody's here. */
+/** Which entry on disk is which declared one, and at which place; and which are nobody's here. */
 export function assignEntries(inputs: ConfigTomlInputs, entries: readonly Table[]) {
-  const keys = listIdentities(inputs);
+  const keys = Object.keys(inputs.runners).sort();
+  const pairs = matchEntries(listCredentials(inputs), entries);
   const assigned = new Map<string, Table>();
-  const foreign: Table[] = [];
-  for (const entry of entries) {
-    const key = keys.get(identifyEntry(entry));
-    if (key === undefined || assigned.has(key)) foreign.push(entry);
-    else assigned.set(key, entry);
-  }
-  return { entries: assigned, foreign };
+  for (const [index, place] of pairs) assigned.set(keys[index] as string, entries[place] as Table);
+  const places = new Set(pairs.values());
+  return { entries: assigned, places, foreign: entries.filter((_, place) => !places.has(place)) };
 }
 
 /** State with what was observed; the declared arguments in it stay, so that drift that goes away leaves no trace. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { toArgument } from "../config/arguments.js";
 import { EXTRA_TOML, pickExtras } from "../config/extraToml.js";
 import { addLoadDefaults, dropZeros } from "../config/normalize.js";
@@ -74,9 +73,11 @@ function viewExtras(type: TypeName, extras: Table, place: Place): View {
   for (const [key, value] of Object.entries(extras)) {
     // A key that is spelt like an argument would stand in that one's place.
     if (declared.includes(key) || findByArgument(type, key)) ours[key] = toArgument(undefined, value);
-    else others[key] = shield.hide(toArgument(undefined, value));
+    else others[shield.redact(key)] = shield.hide(toArgument(undefined, value));
   }
-  return Object.keys(ours).length > 0 ? { ...others, [EXTRA_TOML]: showItems(ours, place) } : others;
+  return Object.keys(ours).length > 0
+    ? { ...others, [EXTRA_TOML]: viewFree(ours, { ...place, isPrivate: true }) }
+    : others;
 }
 
 function viewField(field: Field, value: Value, place: Place): unknown {
@@ -84,8 +85,7 @@ function viewField(field: Field, value: Value, place: Place): unknown {
   if (field.secret === true || isSecret(place)) return shield.hide(toArgument(field.type, value));
   if (field.type && Array.isArray(value)) return viewTables(field.type, value as Table[], place);
   if (field.type) return viewTable(field.type, value as Table, place);
-  const argument = toArgument(undefined, value);
-  return field.secret === "items" ? showItems(argument, place) : showEach(argument, (item) => shield.show(item));
+  return viewFree(toArgument(undefined, value), { ...place, isPrivate: field.secret === "items" });
 }
 
 function viewTables(type: TypeName, tables: Table[], { path, privacy }: Place): View[] {
@@ -106,28 +106,43 @@ function isSecret({ path, privacy: { inputs } }: Place): boolean {
   return path.length > 2 && !!inputs.secretPaths?.includes(template) && getAt(inputs, path) === undefined;
 }
 
-/** A value, or members of a list or map, that often are secrets: one that nobody declared is not shown. */
-function showItems(argument: unknown, place: Place): unknown {
-  const { path, privacy } = place;
-  const { shield, applied, inputs } = privacy;
-  if (isSecret(place)) return shield.hide(argument);
-  const known = applied && getAt(applied, path);
-  const isKnown = (item: unknown, key: string | number | undefined) => {
-    if (applied === undefined) return true;
-    if (Array.isArray(known)) return known.includes(item);
-    return isDeepStrictEqual(key === undefined ? known : getAt(known, [key]), item);
-  };
-  return showEach(argument, (item, key) => {
-    const isHidden = key !== undefined && isMarked([...path, key], inputs);
-    return !isHidden && isKnown(item, key) ? shield.show(item) : shield.hide(item);
-  });
+interface FreePlace extends Place {
+  /** What lies here is often a secret: what was not applied is not shown. */
+  isPrivate: boolean;
 }
 
-/** Shows one item of a list or map by its key; a value that is neither has none. */
-type Show = (item: unknown, key: string | number | undefined) => unknown;
+/** A value, list or map of any depth: each part of it may be a secret of its own. */
+function viewFree(value: unknown, place: FreePlace): unknown {
+  const { shield } = place.privacy;
+  if (isSecret(place)) return shield.hide(value);
+  if (Array.isArray(value)) return viewList(value, place);
+  if (typeof value === "object" && value !== null) return viewMap(value, place);
+  return !place.isPrivate || wasApplied(value, place) ? shield.show(value) : shield.hide(value);
+}
 
-function showEach(argument: unknown, show: Show): unknown {
-  if (Array.isArray(argument)) return argument.map((item, index) => show(item, index));
-  if (typeof argument !== "object" || argument === null) return show(argument, undefined);
-  return Object.fromEntries(Object.entries(argument).map(([key, item]) => [key, show(item, key)]));
+function viewMap(map: object, place: FreePlace): View {
+  const { shield } = place.privacy;
+  const members = Object.entries(map).map(([key, item]) => [key, viewFree(item, inside(place, key))] as const);
+  // A key is text like any other.
+  return Object.fromEntries(members.map(([key, item]) => [shield.redact(key), item]));
+}
+
+/** Where one item of a list is a secret, a new one beside it may be one, too. */
+function viewList(list: unknown[], place: FreePlace): unknown[] {
+  const start = `${formatPath(place.path)}[`;
+  const hasSecret = Object.keys(place.privacy.inputs.secretItems ?? {}).some((name) => name.startsWith(start));
+  const isPrivate = place.isPrivate || hasSecret;
+  return list.map((item, index) => viewFree(item, { ...inside(place, index), isPrivate }));
+}
+
+function inside(place: FreePlace, step: string | number): FreePlace {
+  return { ...place, path: [...place.path, step] };
+}
+
+/** Lists keep no places: an item counts as applied wherever it stands in its list. */
+function wasApplied(value: unknown, { path, privacy: { shield, applied } }: FreePlace): boolean {
+  if (applied === undefined) return true;
+  const names = path.map((step) => (typeof step === "string" ? shield.redact(step) : step));
+  const list = typeof path.at(-1) === "number" ? getAt(applied, names.slice(0, -1)) : undefined;
+  return Array.isArray(list) ? list.includes(value) : getAt(applied, names) === value;
 }

@@ -11,7 +11,7 @@ type Holding = Pick<RunnerState, "url" | "runnerId" | "generation">;
 /** Runners that this process brought into the stack, each with the generation that has it. */
 const holders = new Map<string, string | undefined>();
 
-function keyOf({ url, runnerId }: Holding): string {
+function keyOf({ url, runnerId }: Pick<RunnerState, "url" | "runnerId">): string {
   return `${url}#${runnerId}`;
 }
 
@@ -26,4 +26,16 @@ export function hold(state: Holding): void {
  */
 export function isHeldByAnother(state: Holding): boolean {
   return holders.has(keyOf(state)) && holders.get(keyOf(state)) !== state.generation;
+}
+
+const known = new Set<string>();
+
+/** Notes that state has the runner, or that this process made it. */
+export function remember(runner: Pick<RunnerState, "url" | "runnerId">): void {
+  known.add(keyOf(runner));
+}
+
+/** Whether the runner is somebody's already, as far as this process saw: then it is no lost one. */
+export function isKnown(runner: Pick<RunnerState, "url" | "runnerId">): boolean {
+  return known.has(keyOf(runner));
 }

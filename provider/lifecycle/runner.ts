@@ -1,16 +1,18 @@
 import { GitLabCallError, InvalidInputError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { RunnerReference, RunnerReply } from "../gitlab/runners.js";
+import type { RunnerAttributes, RunnerReference, RunnerReply } from "../gitlab/runners.js";
 import { connectTo } from "./connection.js";
-import { isHeldByAnother } from "./held.js";
+import { remember } from "./held.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
-import { isReporting, report } from "./report.js";
+import { type Difference, type Finding, isReporting, report } from "./report.js";
 import * as attributes from "./runnerAttributes.js";
 import { adjustToFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { markChanges, needsMark } from "./runnerMark.js";
 import { describeRunner, nameOf, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
+import { findRotation } from "./runnerRotation.js";
 import { checkToldScope, findReplacements, isScopeChange } from "./runnerScope.js";
 import * as runnerState from "./runnerState.js";
 import { declaredToken } from "./runnerUse.js";
@@ -19,7 +21,7 @@ import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySet
 type RunnerState = runnerState.RunnerState;
 
 /** Arguments whose change is a change of the runner; others count at create only. */
-const CHANGEABLE = [...attributes.ATTRIBUTES, "url"] as const;
+const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "rotation", "selfRotation", "drain"] as const;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
@@ -48,15 +50,19 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
 export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const inputs = news as unknown as RunnerInputs;
+  remember(state);
   const replaces = findReplacements(state, inputs);
   if (replaces.length > 0) return { changes: true, replaces };
   requireSameAddress(state.url, id, findSettings());
   const isChanged =
     CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key])) || isOtherwiseSecret(state, inputs);
-  const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
   if (state.isElsewhere) return { changes: isChanged || declaredToken(inputs).token !== state.token };
+  const isDue = tellRotation(state, inputs);
+  const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
   const isUnread = state.drift !== undefined || state.applied === undefined;
-  return { changes: isChanged || isPending || isUnread || isScopeChange(state, inputs) };
+  return {
+    changes: isChanged || isDue || isPending || isUnread || isScopeChange(state, inputs) || needsMark(state, inputs),
+  };
 });
 
 /** What may be shown of an attribute changes with it being a secret; of other arguments nothing is ever shown. */
@@ -64,6 +70,14 @@ function isOtherwiseSecret(state: RunnerState, inputs: RunnerInputs): boolean {
   const list = ({ secretPaths = [] }: RunnerInputs) =>
     attributes.ATTRIBUTES.filter((name) => secretPaths.includes(name));
   return !attributes.isEqual(list(state), list(inputs));
+}
+
+/** The engine compares arguments only: why a token is rotated is a line of ours. */
+function tellRotation(state: RunnerState, inputs: RunnerInputs): boolean {
+  const { reason, warning } = findRotation(state, inputs);
+  if (reason) notify(`${describeRunner(state)}: its token will be reset: ${reason}`);
+  if (warning) notify(`${describeRunner(state)}: warning: ${warning}`);
+  return reason !== undefined;
 }
 
 async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<boolean> {
@@ -76,6 +90,7 @@ async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<bo
 export const create = asMethod(async (properties: Properties) => {
   const { bringIn } = await import("./runnerCreation.js");
   const outs = await bringIn(withoutProvider(properties) as unknown as RunnerInputs);
+  remember(outs);
   return { id: String(outs.runnerId), outs };
 });
 
@@ -101,14 +116,23 @@ function describeResource(id: string, { url }: RunnerState) {
 async function readRunner(id: string, state: RunnerState) {
   const { getRunner } = await import("../gitlab/runners.js");
   const client = await connectTo(state.url, id);
+  remember(state);
   if (state.isElsewhere) return readElsewhere(client, id, state);
   const reply = await getRunner(client, refer(id, state));
   const observed = runnerState.showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const differences = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
   const seen = runnerState.addObservation(state, differences);
-  report({ ...describeResource(id, state), result: differences.length > 0 ? "drifted" : "clean", differences });
+  report({ ...describeResource(id, state), ...judge(state, differences) });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
+}
+
+function judge(
+  { applied }: RunnerState,
+  differences: Difference[],
+): Pick<Finding, "result" | "differences" | "reason"> {
+  if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };
+  return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
 }
 
 /** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
@@ -130,9 +154,16 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
   const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
   if (isScopeChange(state, inputs)) await requireToldScope(client, refer(id, next), inputs);
   const changes = runnerState.findChanges(state, next);
-  const reply = await sendChanges(client, refer(id, next), changes);
-  const applied = runnerState.mergeApplied(next, changes, runnerState.showReply(client, next, reply));
-  return { outs: { ...next, ...(state.adoption && { adoption: "settled" }), applied } };
+  const body = await markChanges(client, state, { next, changes });
+  const reply = await sendChanges(client, refer(id, next), body);
+  const settled: RunnerState = { ...next, ...(state.adoption && { adoption: "settled" }) };
+  const apply = (final: RunnerState): RunnerState => {
+    const shown = runnerState.showReply(client, final, reply);
+    return { ...final, applied: runnerState.mergeApplied(final, changes, shown) };
+  };
+  if (findRotation(state, inputs).reason === undefined) return { outs: apply(settled) };
+  const { rotate } = await import("./runnerReset.js");
+  return { outs: await rotate(client, { state, next: settled, reply, apply }) };
 });
 
 /** Type and owner that were not told before: GitLab cannot change them, so they must be what they are. */
@@ -145,34 +176,20 @@ async function requireToldScope(client: GitLabClient, runner: RunnerReference, i
 async function sendChanges(
   client: GitLabClient,
   runner: RunnerReference,
-  changes: Partial<attributes.Attributes>,
+  body: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
   const { getRunner, updateRunner } = await import("../gitlab/runners.js");
-  if (Object.keys(changes).length === 0) return getRunner(client, runner);
-  return nameArguments(updateRunner(client, runner, attributes.toKeys(changes)));
+  if (Object.keys(body).length === 0) return getRunner(client, runner);
+  return nameArguments(updateRunner(client, runner, body));
 }
 
-/**
- * The runner is ours to delete: its id comes from state, where a creation or an adoption put it, state's address is the
- * configured one, and no other resource has taken the runner over in this run.
- */
 const remove = asMethod(async (id: string, properties: Properties) => {
-  const { deleteRunner } = await import("../gitlab/runners.js");
   const state = readState(properties);
   const client = await connectTo(state.url, id);
-  if (state.isElsewhere) {
-    const { leaveRunner } = await import("./runnerUse.js");
-    return leaveRunner(client, state);
-  }
-  if (isHeldByAnother(state)) {
-    notify(`${describeRunner(state)}: left in GitLab, since another resource has taken it over in this run`);
-    return;
-  }
-  try {
-    await deleteRunner(client, refer(id, state));
-  } catch (error) {
-    if (!(error instanceof GitLabCallError && error.call.isGone)) throw error;
-  }
+  const { leaveRunner } = await import("./runnerUse.js");
+  if (state.isElsewhere) return leaveRunner(client, state);
+  const { deleteOwn } = await import("./runnerDeletion.js");
+  return deleteOwn(client, state);
 });
 
 export { remove as delete };

@@ -6,7 +6,7 @@ import { notify } from "./notice.js";
 import { type Difference, NOT_SET } from "./report.js";
 import { wantedAttributes } from "./runnerAttributes.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
-import { describeRunner, listSecrets } from "./runnerReference.js";
+import { describeRunner, listSecrets, seedOf } from "./runnerReference.js";
 import { checkToldScope } from "./runnerScope.js";
 import { findDifferences, type RunnerState, shieldOf, showAttributes, showReply } from "./runnerState.js";
 import { nameArgument, proveToken } from "./tokenProof.js";
@@ -25,7 +25,7 @@ export async function adoptRunner(
   const reply = await nameArgument("adopt.runnerId", getRunner(client, { id, secrets: [token] }));
   const problems = checkToldScope(inputs, reply);
   if (problems.length > 0) throw new InvalidInputError(problems);
-  const proof = await proveToken(client, id, { token, path: "adopt.token", seed: inputs.identity });
+  const proof = await proveToken(client, id, { token, path: "adopt.token", seed: seedOf(inputs) });
   const state: RunnerState = {
     ...inputs,
     schemaVersion: 1,

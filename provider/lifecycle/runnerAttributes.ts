@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Registration } from "../gitlab/registration.js";
 import type { RunnerAttributes, RunnerReply, RunnerScope } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { stripMarkers } from "./runnerMarker.js";
 
 /** The settings that GitLab can change later, as arguments name them; with what GitLab takes when one is not given. */
 export const DEFAULTS = {
@@ -61,10 +63,11 @@ export function toRegistration(inputs: RunnerInputs): Registration {
   return tags === undefined || tags.length === 0 ? rest : { ...rest, tag_list: tags.join(",") };
 }
 
-/** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order. */
+/** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order, the note without our mark. */
 export function fromReply(reply: RunnerReply): Attributes {
   const pairs = ATTRIBUTES.map((name) => [name, reply[KEYS[name]] ?? DEFAULTS[name]] as const);
-  return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort() };
+  const maintenanceNote = stripMarkers(reply.maintenance_note ?? "");
+  return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort(), maintenanceNote };
 }
 
 /** What the declared arguments ask for, GitLab's default for each that is not declared. */
@@ -72,8 +75,9 @@ export function wantedAttributes(inputs: Partial<Attributes>): Attributes {
   return Object.fromEntries(ATTRIBUTES.map((name) => [name, inputs[name] ?? DEFAULTS[name]])) as Attributes;
 }
 
+/** Null and nothing are the same; the order of a map's keys, which gets lost on the way to the engine, does not count. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  return isDeepStrictEqual(one ?? null, other ?? null);
 }
 
 /** Arguments in one form, so that equal settings look equal: ids as numbers, tags as a sorted set. Any value is taken. */

@@ -1,6 +1,7 @@
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import type { CreateReply } from "../gitlab/runners.js";
+import type { Place } from "../gitlab/scopeRunners.js";
 import { formatSeconds, now } from "./clock.js";
 import { connect } from "./connection.js";
 import { makeGeneration } from "./held.js";
@@ -8,6 +9,7 @@ import { PartialFailure } from "./method.js";
 import { toCreateRequest, toRegistration } from "./runnerAttributes.js";
 import { findFlow } from "./runnerFlow.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
+import { markerFor } from "./runnerMarker.js";
 import { listSecrets, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { type RunnerState, showReply } from "./runnerState.js";
@@ -36,21 +38,40 @@ async function register(
   inputs: RunnerInputs & { registrationToken: string },
 ): Promise<RunnerState> {
   const { registerRunner } = await import("../gitlab/registration.js");
-  const attributes = toRegistration(inputs);
   const secrets = listSecrets(inputs);
-  const reply = await nameArguments(registerRunner(client, inputs.registrationToken, { attributes, secrets }));
-  return addApplied(client, describeCreated(inputs, client.connection.address, reply));
+  const send = (marked: RunnerInputs) =>
+    registerRunner(client, inputs.registrationToken, { attributes: toRegistration(marked), secrets });
+  // Only the token decides whose runner it is, so it may be found anywhere.
+  return createMarked(client, inputs, { place: {}, send });
 }
 
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const { createRunner } = await import("../gitlab/runners.js");
-  const request = toCreateRequest(inputs);
-  const reply = await nameArguments(createRunner(client, request, listSecrets(inputs)));
-  return addApplied(client, describeCreated(inputs, client.connection.address, reply));
+  const { runner_type, group_id, project_id } = toCreateRequest(inputs);
+  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), listSecrets(inputs));
+  return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
+}
+
+interface Way {
+  place: Place;
+  send: (marked: RunnerInputs) => Promise<CreateReply>;
+}
+
+async function createMarked(client: GitLabClient, inputs: RunnerInputs, { place, send }: Way): Promise<RunnerState> {
+  const generation = makeGeneration();
+  const finish = async (maintenanceNote: string | undefined) => {
+    const marked = maintenanceNote === undefined ? inputs : { ...inputs, maintenanceNote };
+    const reply = await nameArguments(send(marked));
+    return addApplied(client, describeCreated({ ...inputs, generation }, client.connection.address, reply));
+  };
+  const marker = markerFor(inputs, generation);
+  if (marker === undefined) return finish(inputs.maintenanceNote);
+  const { createSafely } = await import("./safeCreation.js");
+  return createSafely(client, { inputs, marker, place }, finish);
 }
 
 /** What must not get lost from the moment at which GitLab has answered: id and token. */
-function describeCreated(inputs: RunnerInputs, url: string, reply: CreateReply): RunnerState {
+function describeCreated(inputs: RunnerInputs & { generation: string }, url: string, reply: CreateReply): RunnerState {
   return {
     ...inputs,
     schemaVersion: 1,
@@ -59,7 +80,6 @@ function describeCreated(inputs: RunnerInputs, url: string, reply: CreateReply):
     token: reply.token,
     tokenExpiresAt: reply.token_expires_at ?? null,
     tokenObtainedAt: formatSeconds(now()),
-    generation: makeGeneration(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../config/duration.js";
 import type { Problem } from "../errors.js";
 import { findProblems, isUnknown } from "./check.js";
 import type { Properties } from "./method.js";
@@ -41,6 +42,15 @@ const NEED_OF_TYPE = 'must be "instance_type", "group_type" or "project_type"';
 
 const token = z.string({ error: "must be text" }).regex(/^\S+$/, { error: "must not be empty or hold blanks" });
 
+const duration = z.custom<string>((value) => typeof value === "string" && (parseDuration(value) ?? -1n) >= 0n, {
+  error: 'must be a duration with units, such as "72h", "90m" or "1h30m"',
+});
+
+const onTimeout = z.enum(["stop", "continue"], { error: 'must be "stop" or "continue"' });
+
+const NEED_OF_ROTATION = "must be { beforeExpiry, triggers }, each of them optional";
+const NEED_OF_DRAIN = "must be { timeout, onTimeout }, each of them optional";
+
 const shape = z.strictObject({
   runnerType: z.enum(TYPES, { error: NEED_OF_TYPE }).optional(),
   groupId: recordId.optional(),
@@ -55,7 +65,9 @@ const shape = z.strictObject({
   runUntagged: flag.optional(),
   tagList: z
     .array(tag, { error: "must be a list of tags" })
-    .max(MOST_TAGS, { error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some` })
+    .refine((tags) => new Set(tags).size <= MOST_TAGS, {
+      error: `has more than ${MOST_TAGS} tags, GitLab's limit: remove some`,
+    })
     .optional(),
   maximumTimeout: z
     .int({ error: "must be a whole number of seconds" })
@@ -71,7 +83,16 @@ const shape = z.strictObject({
     .optional(),
   authenticationToken: token.optional(),
   registrationToken: token.optional(),
+  rotation: z
+    .strictObject({ beforeExpiry: duration.optional(), triggers: z.unknown().optional() }, { error: NEED_OF_ROTATION })
+    .optional(),
+  selfRotation: flag.optional(),
+  drain: z
+    .strictObject({ timeout: duration.optional(), onTimeout: onTimeout.optional() }, { error: NEED_OF_DRAIN })
+    .optional(),
+  marker: flag.optional(),
   identity: z.string().optional(),
+  stackId: z.string().optional(),
   secretPaths: z.array(z.string()).optional(),
 });
 
@@ -87,7 +108,16 @@ export type RunnerInputs = z.infer<typeof shape> & {
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
 export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Problem[] {
   const problems = [...findProblems(shape, inputs), ...checkFlow(inputs)];
-  return [...problems, ...checkScope(inputs, olds), ...checkTags(inputs), ...checkExpiry(inputs), ...checkNote(inputs)];
+  // The first token's times count at creation only: a later change of them is no error.
+  const expiry = Object.keys(olds).length === 0 ? checkExpiry(inputs) : [];
+  return [
+    ...problems,
+    ...checkScope(inputs, olds),
+    ...checkTags(inputs),
+    ...expiry,
+    ...checkNote(inputs),
+    ...checkRotation(inputs),
+  ];
 }
 
 const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;
@@ -132,4 +162,12 @@ function checkNote(inputs: Properties): Problem[] {
   if (findFlow(inputs) !== "register" || typeof note !== "string" || [...note].length <= LONGEST_OLD_NOTE) return [];
   const message = `is longer than ${LONGEST_OLD_NOTE} characters, the limit with registrationToken: shorten it`;
   return [{ path: "maintenanceNote", message }];
+}
+
+/** Two who rotate one token make it dead for each other. */
+function checkRotation({ rotation, selfRotation }: Properties): Problem[] {
+  if (rotation === undefined || rotation === null || selfRotation !== true) return [];
+  const message =
+    "goes not with rotation: either GitLab Runner rotates the token, or Pulumi does. Remove one of the two";
+  return [{ path: "selfRotation", message }];
 }

@@ -1,6 +1,7 @@
 import type { RunnerReference } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { Attribute } from "./runnerAttributes.js";
+import type { RunnerInputs } from "./runnerInputs.js";
 import type { RunnerState } from "./runnerState.js";
 
 /** Its token, and the declared secrets by the paths that the resource class found. */
@@ -27,4 +28,9 @@ export function describeRunner(state: RunnerState): string {
 /** The resource as a message names it before there is a runner. */
 export function nameOf({ identity }: Properties): string {
   return typeof identity === "string" ? `Runner ${identity}` : "Runner";
+}
+
+/** Tells this resource from all others, where that is known: names are given in each stack anew. */
+export function seedOf({ stackId, identity }: Pick<RunnerInputs, "stackId" | "identity">): string | undefined {
+  return stackId === undefined || identity === undefined ? identity : `${stackId}/${identity}`;
 }

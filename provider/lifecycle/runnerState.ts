@@ -25,6 +25,10 @@ export interface RunnerState extends RunnerInputs {
   tokenObtainedAt: string;
   /** Made anew by each creation, so that a deletion can tell whether the runner was taken over since. */
   generation?: string;
+  /** How often the token was reset here; absent before the first time. */
+  rotations?: number;
+  /** A reset was not answered: the token may be dead, and the next update resets it again. */
+  isTokenLost?: true;
   /** An existing runner was taken over; `pending` until the first update brings program and GitLab together. */
   adoption?: "pending" | "settled";
   /** Only its token is used here: the runner is not ours to change or delete. */
@@ -46,6 +50,8 @@ const COMPUTED = [
   "tokenExpiresAt",
   "tokenObtainedAt",
   "generation",
+  "rotations",
+  "isTokenLost",
   "adoption",
   "isElsewhere",
 ] as const;

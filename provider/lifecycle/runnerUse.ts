@@ -3,15 +3,16 @@ import type { GitLabClient } from "../gitlab/client.js";
 import { formatSeconds, now } from "./clock.js";
 import { hold, makeGeneration } from "./held.js";
 import type { RunnerInputs } from "./runnerInputs.js";
+import { seedOf } from "./runnerReference.js";
 import { pickComputed, type RunnerState } from "./runnerState.js";
 import { type Declared, makeSystemId, verifyDeclared } from "./tokenProof.js";
 
-type Used = Pick<RunnerInputs, "authenticationToken" | "registrationToken" | "identity">;
+type Used = Pick<RunnerInputs, "authenticationToken" | "registrationToken" | "identity" | "stackId">;
 
 /** The runner authentication token that a program hands in, under either name. */
-export function declaredToken({ authenticationToken, registrationToken, identity }: Used): Declared {
+export function declaredToken({ authenticationToken, registrationToken, ...used }: Used): Declared {
   const path = authenticationToken === undefined ? "registrationToken" : "authenticationToken";
-  return { token: authenticationToken ?? registrationToken ?? "", path, seed: identity };
+  return { token: authenticationToken ?? registrationToken ?? "", path, seed: seedOf(used) };
 }
 
 /** Uses a runner that was made elsewhere, by its token alone: nothing of the runner itself becomes ours. */
@@ -60,11 +61,12 @@ function describeOther(path: string, id: number, known: number) {
  * Removes what verifying the token may have left, and nothing else: the runner was never ours. The manager is known by
  * its system id, which no machine has.
  */
-export async function leaveRunner(client: GitLabClient, { token, identity }: RunnerState): Promise<void> {
-  if (identity === undefined) return;
+export async function leaveRunner(client: GitLabClient, state: RunnerState): Promise<void> {
+  const seed = seedOf(state);
+  if (seed === undefined) return;
   const { deleteManager } = await import("../gitlab/runnerTokens.js");
   try {
-    await deleteManager(client, { token, systemId: makeSystemId(identity) });
+    await deleteManager(client, { token: state.token, systemId: makeSystemId(seed) });
   } catch (error) {
     // Without the manager, the token or the runner there is nothing left to remove.
     const isNothing = error instanceof GitLabCallError && [403, 404].includes(error.call.status ?? 0);

@@ -1,4 +1,7 @@
-import { fingerprint, SecretFinder } from "../secrets.js";
+import { fingerprint, REDACTED, SecretFinder } from "../secrets.js";
+
+/** A password in a URL: what stands between the address' scheme and its host, from the colon on. */
+const URL_PASSWORD = /(:\/\/[^/\s:@]*:)[^/\s@]+@/;
 
 /**
  * Decides what of an observed value may be shown: state, previews and reports keep what `read` returns in plain text.
@@ -26,7 +29,14 @@ export class Shield {
     return this.#isTelling(text) ? this.hide(value) : value;
   }
 
+  /** A name, such as a key in a file, without the secrets that somebody may have put into it. */
+  redact(name: string): string {
+    return this.#isTelling(name)
+      ? this.#finder.redact(name).replace(new RegExp(URL_PASSWORD, "g"), `$1${REDACTED}@`)
+      : name;
+  }
+
   #isTelling(text: string): boolean {
-    return /:\/\/[^/\s:@]*:[^/\s@]+@/.test(text) || this.#finder.isIn(text);
+    return URL_PASSWORD.test(text) || this.#finder.isIn(text);
   }
 }

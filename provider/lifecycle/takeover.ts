@@ -1,8 +1,10 @@
-import { type ConfigFile, describeEntry, readConfigFile } from "../config/file.js";
+import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../config/file.js";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
-import type { ConfigTomlInputs } from "./configTomlSpec.js";
-import { assignEntries } from "./configTomlState.js";
+import { changeFile } from "./changeFile.js";
+import { type ConfigTomlInputs, listCredentials } from "./configTomlSpec.js";
+import { makeShield } from "./configTomlState.js";
+import { type Owner, readOwners, writeOwners } from "./owners.js";
 
 /** Who wants to replace or remove a file, and by what right. */
 export interface Claim {
@@ -25,24 +27,28 @@ export class ForeignFileError extends GitLabRunnerError {}
  * An equal file is not touched.
  */
 export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
-  await host.exclusively(claim.path, async () => {
-    const existing = await host.read(claim.path);
-    if (existing === text) return;
-    const objection = existing === undefined ? undefined : findObjection(existing, claim);
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === text) return true;
+    const owners = await readOwners(host, file);
+    const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
-    await host.write(claim.path, text);
+    if (!(await host.swap(claim.path, existing, text))) return false;
+    await writeOwners(host, file, []);
+    return true;
   });
 }
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
   if ((await host.read(claim.path)) === undefined) return;
-  await host.exclusively(claim.path, async () => {
-    const existing = await host.read(claim.path);
-    if (existing === undefined || isTakenOver(existing, claim)) return;
-    const objection = findObjection(existing, claim);
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === undefined || isTakenOver(existing, claim)) return true;
+    const owners = await readOwners(host, file);
+    const objection = findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
     await host.remove(claim.path);
+    await writeOwners(host, file, []);
+    return true;
   });
 }
 
@@ -55,20 +61,28 @@ function readOrExplain(text: string): ConfigFile | string {
   }
 }
 
+/** Who wants the file, and who has entries in it, by the record beside it. */
+interface Dispute {
+  claim: Claim;
+  owners: ReadonlyMap<string, Owner>;
+}
+
 /** Why the file is not ours; undefined when it is. */
-function findObjection(text: string, claim: Claim): string | undefined {
+function findObjection(text: string, { claim, owners }: Dispute): string | undefined {
   const file = readOrExplain(text);
   if (typeof file === "string") return file;
   if (claim.isUpdate && file.owner !== undefined && file.owner !== claim.id) {
     return `another ConfigToml (${file.owner}) has written it since`;
   }
-  const foreign = file.entries.filter((entry) => claim.known.every((inputs) => isForeign(inputs, entry)));
+  const isKnown = findsRunnerOf(claim.known.flatMap(listCredentials));
+  const foreign = file.entries.flatMap((entry) => {
+    const owner = owners.get(identifyEntry(entry));
+    const stack = owner && owner.resource !== claim.id ? `, of the stack ${owner.stackName} (${owner.stack})` : "";
+    return isKnown(entry) && stack === "" ? [] : [`    ${describeEntry(entry)}${stack}`];
+  });
   if (foreign.length === 0) return undefined;
-  return `it holds entries that are not declared here:\n${foreign.map((entry) => `    ${describeEntry(entry)}`).join("\n")}`;
-}
-
-function isForeign(inputs: ConfigTomlInputs, entry: ConfigFile["entries"][number]): boolean {
-  return assignEntries(inputs, [entry]).foreign.length > 0;
+  const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
+  return `it holds entries that are not declared here:\n${lines}`;
 }
 
 function isTakenOver(text: string, { id }: Claim): boolean {

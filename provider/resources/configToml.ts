@@ -7,6 +7,7 @@ import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
+import { nameStack, stackIdentityOf } from "./stackIdentity.js";
 
 /** Settings with an input at every level, so that any part may come from another resource. */
 export type DeepInput<T> = pulumi.Input<
@@ -63,6 +64,15 @@ export interface ConfigTomlArgs extends GlobalArgs {
    * @default false
    */
   replaceExisting?: pulumi.Input<boolean>;
+  /**
+   * What of the file is this resource's. `"file"`: all of it. `"entries"`: the declared entries, found by url and id, and
+   * the global settings that are declared here; the entries of others, comments, order, unknown keys, spacing and line
+   * ends stay byte for byte, also when others change the file between two updates. Destroying then takes the entries out
+   * and keeps the file and its global settings. An entry that another stack declares is refused; who declares which is
+   * kept in a small file beside it, `.config.toml.pulumi-owners.json`. A change is made in place.
+   * @default "file"
+   */
+  ownership?: "file" | "entries";
 }
 
 /**
@@ -77,7 +87,8 @@ export interface ConfigTomlArgs extends GlobalArgs {
  * });
  * ```
  *
- * The file is replaced as a whole or not at all, with mode 0600. A file that holds anybody else's entries is left alone.
+ * The file is replaced as a whole or not at all, with mode 0600. A file that holds anybody else's entries is left alone;
+ * with `ownership: "entries"` it is shared with them.
  *
  * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
  */
@@ -91,7 +102,8 @@ export class ConfigToml extends DeclaredResource {
     const outputs = { content: undefined, fingerprint: undefined };
     const marked = markSecrets("GlobalConfiguration", { ...args, runners: mapEntries(args.runners) });
     const inputs = moveSecretItems(marked);
-    const props = { ...outputs, ...inputs, secretPaths: listSecretPaths(inputs, isKnownSecret) };
+    const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
+    const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
     super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
   }
 }
@@ -111,7 +123,8 @@ function mapEntries(entries: Entries): Record<string, unknown> {
 
 function mapEntry(entry: RunnerConfigurationArgs): object {
   const marked = markSecrets("RunnerConfiguration", entry);
-  return entry.runner ? { ...marked, runner: describeRunner(entry.runner) } : marked;
+  const { runner } = entry;
+  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */

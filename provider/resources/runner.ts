@@ -4,6 +4,7 @@ import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { identify } from "./identity.js";
 import { listSecretPaths } from "./secretPaths.js";
+import { stackIdentityOf } from "./stackIdentity.js";
 
 /** An existing runner. */
 export interface AdoptArgs {
@@ -27,6 +28,33 @@ export interface AdoptArgs {
    * @default what GitLab says of it
    */
   tokenExpiresAt?: pulumi.Input<string>;
+}
+
+/** When Pulumi gives a runner a new token. */
+export interface RotationArgs {
+  /**
+   * How long before it expires the token is reset, by the next `pulumi up`: a duration such as `72h` or `90m`. A token
+   * that came from a reset is kept for half of its life at least.
+   * @default "72h", or half of the token's life where that is shorter
+   */
+  beforeExpiry?: pulumi.Input<string>;
+  /** Any value: the token is reset when it changes. The first one that is given resets nothing. */
+  triggers?: pulumi.Input<unknown>;
+}
+
+/** What happens to a runner's jobs before it is deleted. */
+export interface DrainArgs {
+  /**
+   * How long running jobs are waited for: a duration such as `10m` or `1h30m`.
+   * @default "10m"
+   */
+  timeout?: pulumi.Input<string>;
+  /**
+   * With jobs that still run by then: `stop` with an error that lists them, the runner taking jobs again; or `continue`
+   * and delete it, which fails them.
+   * @default "stop"
+   */
+  onTimeout?: pulumi.Input<"stop" | "continue">;
 }
 
 /** Arguments of {@link Runner}. GitLab's keys are those of `POST /user/runners` and `PUT /runners/:id`. */
@@ -162,6 +190,44 @@ export interface RunnerArgs {
    * @see https://docs.gitlab.com/ci/runners/new_creation_workflow/
    */
   registrationToken?: pulumi.Input<string>;
+  /**
+   * Whether a line at the end of the maintenance note says which stack and resource made the runner:
+   * `[pulumi-gitlab-runner STACK/NAME#GENERATION]`. By it the next `pulumi up` finds a runner whose creation was not
+   * answered, or whose answer did not reach the state, and takes it over instead of creating another one; and a
+   * deletion leaves a runner that has been taken over since. Pulumi never shows the line. It is left out, with a
+   * warning, where it does not fit the note's limit beside `maintenanceNote`.
+   *
+   * To look for such runners, GitLab's token needs the scope `read_api` or `api`, and the right to list the runners of
+   * the instance, group or project; without them a warning says that there is no such safety.
+   * @default true
+   */
+  marker?: boolean;
+  /**
+   * When the runner gets a new token in place: same runner, same id. A preview says in a line of its own that, and why,
+   * it is due; the `up` writes the new token into every `ConfigToml` that has it. The old one is dead at once, so
+   * machines whose file is not written by this stack are cut off.
+   *
+   * A token that expires is rotated without this argument, too: its only owner is Pulumi, and every `ConfigToml` tells
+   * GitLab Runner so (`FF_DISABLE_AUTOMATIC_TOKEN_ROTATION`). `selfRotation` leaves it to GitLab Runner instead.
+   *
+   * Errors: GitLab refuses the reset (needs scope `manage_runner` or `api`); then the rotation stays due.
+   * @see https://docs.gitlab.com/ci/runners/configure_runners/#automatically-rotate-runner-authentication-tokens
+   */
+  rotation?: pulumi.Input<RotationArgs>;
+  /**
+   * Leaves the rotation of a token that expires to GitLab Runner itself: Pulumi never resets it.
+   * @default false
+   */
+  selfRotation?: pulumi.Input<boolean>;
+  /**
+   * Before the runner is deleted, or replaced, it is paused, and its running jobs are waited for. Without this it is
+   * deleted at once, and its jobs fail. By hand: `pulumi-gitlab-runner drain`.
+   *
+   * Jobs count as far as GitLab's token may see them, and as GitLab says that the runner is at work (18.3 and later).
+   * @default not drained
+   * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
+   */
+  drain?: pulumi.Input<DrainArgs>;
 }
 
 /**
@@ -202,6 +268,7 @@ export class Runner extends DeclaredResource {
       ...outputs,
       ...given,
       identity: identify(name, opts),
+      stackId: args.marker === false ? undefined : stackIdentityOf().id,
       secretPaths: listSecretPaths(given, isKnown),
     };
     super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { GitLabOptions } from "./gitlab.js";
 
 /** What `--help` prints. */
-export const usage = `Starts a stand-in GitLab: the REST API for runners on a real port, with a memory.
+export const usage = `Starts a stand-in GitLab: the REST and GraphQL APIs for runners on a real port, with a memory.
 
 Usage: node dist/testing/main.js [options]
 

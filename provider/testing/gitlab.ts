@@ -49,8 +49,8 @@ export interface GitLabOptions {
 }
 
 /**
- * A GitLab that remembers: the REST API for runners on a real port. What its tables, settings and clock hold can be
- * read and changed at any time, from the same process by this object, from another one over HTTP (see
+ * A GitLab that remembers: the REST and GraphQL APIs for runners on a real port. What its tables, settings and clock
+ * hold can be read and changed at any time, from the same process by this object, from another one over HTTP (see
  * `CONTROL_PREFIX`).
  */
 export class StandInGitLab {

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { codeOf, SetUpFailure } from "../setup/failure.mjs";
 import { withLock } from "../setup/lock.mjs";
@@ -61,10 +61,29 @@ Install one of the two, and run this again:
 /** @param {string} cache */
 function makeWritable(cache) {
   try {
-    mkdirSync(cache, { recursive: true });
+    makeFolder(cache);
+    accessSync(cache, constants.W_OK);
   } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
     throw new SetUpFailure(
-      `The cache folder ${cache} cannot be made (${codeOf(error)}). PULUMI_GITLAB_RUNNER_CACHE names another one.`,
+      `The cache folder ${cache} cannot be made or written to (${code}). PULUMI_GITLAB_RUNNER_CACHE names another one.`,
     );
+  }
+}
+
+/**
+ * Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does.
+ *
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
+import { benchRender } from "./render.js";
 import { benchStorm } from "./storm.js";
 
 /** What a benchmark is given. */
@@ -28,6 +29,10 @@ const BENCHES: Record<string, Bench> = {
     about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
     run: benchImports,
   },
+  render: {
+    about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
+    run: benchRender,
+  },
   storm: {
     about: "300 runners created and changed while GitLab fails now and then (--faults off: while it does not)",
     run: benchStorm,
@@ -41,7 +46,7 @@ async function main(): Promise<number> {
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench) {
+  if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
     console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off]\n\n${names.join("\n")}`);
     return positionals.length === 0 ? 0 : 1;

@@ -105,7 +105,13 @@ function provePlaces(type: TypeName, [ours, theirs, merged]: [Table, Table, Tabl
 function provePlace(field: Field, [ours, theirs, merged]: [Value?, Value?, Value?]): void {
   if (field.type && field.kind === "table") proveTable(field, field.type, [ours, theirs, merged] as Tables);
   else if (field.kind.startsWith("map<")) proveMap([ours, theirs, merged] as Tables);
-  else assert.deepEqual(merged, isEmpty(ours) && !isEmpty(theirs) ? theirs : ours, field.key);
+  else assert.deepEqual(merged, isTaken(field, ours, theirs) ? theirs : ours, field.key);
+}
+
+/** A template's value counts where the entry's is empty; an empty one only behind a pointer that nobody set. */
+function isTaken(field: Field, ours: Value | undefined, theirs: Value | undefined): boolean {
+  if (ours === undefined && field.pointer) return theirs !== undefined;
+  return isEmpty(ours) && !isEmpty(theirs);
 }
 
 type Tables = [Table | undefined, Table | undefined, Table | undefined];

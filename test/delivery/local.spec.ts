@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DeliveryError } from "../../provider/delivery/host.js";
 import { localHost } from "../../provider/delivery/local.js";
@@ -36,12 +46,84 @@ describe("delivery to this machine", () => {
     assert.deepEqual([readFileSync(file, "utf8"), modeOf(file), readdirSync(folder)], ["new", "600", ["config.toml"]]);
   });
 
+  it("swaps a text only while the file still holds what was read, and leaves nothing beside it otherwise", async () => {
+    const folder = makeFolder();
+    const file = join(folder, "config.toml");
+    assert.equal(await localHost.swap(file, undefined, "one"), true);
+    for (const from of [undefined, "other"]) assert.equal(await localHost.swap(file, from, "two"), false);
+    assert.deepEqual([readFileSync(file, "utf8"), readdirSync(folder)], ["one", ["config.toml"]]);
+    assert.equal(await localHost.swap(file, "one", "two"), true);
+    assert.equal(readFileSync(file, "utf8"), "two");
+  });
+
+  it("gives what is no UTF-8 as half a character, so that nobody takes it for text, and keeps a byte order mark", async () => {
+    const file = join(makeFolder(), "config.toml");
+    writeFileSync(file, Buffer.from([0x61, 0xff, 0x62]));
+    assert.equal(await localHost.read(file), "a\uDC80b");
+    writeFileSync(file, "\uFEFFx \uFFFD");
+    assert.equal(await localHost.read(file), "\uFEFFx \uFFFD");
+  });
+
+  it("lets one act on a file at a time, also by the names of links, and gives the file's own path", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "real.toml"), "old");
+    symlinkSync("real.toml", join(folder, "config.toml"));
+    const steps: string[] = [];
+    const act = (name: string) =>
+      localHost.exclusively(join(folder, name), async (file) => {
+        steps.push(`${name} in`, file);
+        await new Promise((done) => setImmediate(done));
+        steps.push(`${name} out`);
+      });
+    await Promise.all([act("config.toml"), act("real.toml")]);
+    const real = join(folder, "real.toml");
+    assert.deepEqual(
+      steps.filter((step) => step !== real).map((step) => step.split(" ")[1]),
+      ["in", "out", "in", "out"],
+    );
+    assert.equal(steps.filter((step) => step === real).length, 2);
+  });
+
   it("replaces the file that a symbolic link names, and keeps the link", async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, "real.toml"), "old");
     symlinkSync("real.toml", join(folder, "config.toml"));
     await localHost.write(join(folder, "config.toml"), "new");
     assert.equal(readFileSync(join(folder, "real.toml"), "utf8"), "new");
+  });
+
+  it("makes the file that a symbolic link names, where it leads nowhere yet", async () => {
+    const folder = makeFolder();
+    mkdirSync(join(folder, "etc"));
+    symlinkSync("etc", join(folder, "conf"));
+    symlinkSync("../data/new/config.toml", join(folder, "etc/config.toml"));
+    await localHost.write(join(folder, "conf/config.toml"), "new");
+    assert.equal(readFileSync(join(folder, "data/new/config.toml"), "utf8"), "new");
+    assert.equal(modeOf(join(folder, "data/new/config.toml")), "600");
+  });
+
+  it("removes the file that a symbolic link names: it holds the tokens", async () => {
+    const folder = makeFolder();
+    const link = join(folder, "config.toml");
+    symlinkSync("real.toml", link);
+    await localHost.write(link, "new");
+    await localHost.remove(link);
+    await localHost.remove(link);
+    assert.equal(existsSync(join(folder, "real.toml")), false);
+    assert.ok(lstatSync(link).isSymbolicLink(), "the link is not ours");
+  });
+
+  it("refuses what is no file, and does not wait for it", async () => {
+    const pipe = join(makeFolder(), "config.toml");
+    execFileSync("mkfifo", [pipe]);
+    const acts = [() => localHost.write(pipe, "x"), () => localHost.read(pipe), () => localHost.read("/dev/zero")];
+    for (const act of acts) {
+      assert.match(
+        (await failureOf(act())).message,
+        /cannot be (written|read) \(ENXIO\)\. It is a pipe, a socket or a device/,
+      );
+    }
+    assert.ok(lstatSync(pipe).isFIFO());
   });
 
   it("reads undefined where there is no file or folder", async () => {

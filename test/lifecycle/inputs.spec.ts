@@ -118,6 +118,26 @@ describe("a Runner's arguments", () => {
     );
   });
 
+  it("never offer what no program gives", async () => {
+    for (const args of [{ secretPath: ["x"] }, { zzz: 1 }]) {
+      assert.ok(
+        !/secret(Paths|Items)/.test((await reasonsOf(runner.check, { runnerType: "instance_type", ...args })).join()),
+      );
+    }
+  });
+
+  it("count tags as a set", async () => {
+    const tagList = Array.from({ length: 60 }, (_, index) => `t${index % 50}`);
+    assert.deepEqual(await reasonsOf(runner.check, { runnerType: "instance_type", tagList }), []);
+  });
+
+  it("hold the first token's times together at creation only", async () => {
+    const args = { runnerType: "instance_type", tokenRotationDeadline: "2026-01-31T12:00:00Z" };
+    assert.match((await reasonsOf(runner.check, args)).join(), /^tokenRotationDeadline: needs initialTokenExpiresAt/);
+    const olds = { runnerType: "instance_type", url: "https://gitlab.example.com" };
+    assert.equal((await runner.check(olds, args)).failures, undefined);
+  });
+
   it("are told together with missing settings", async () => {
     delete process.env.GITLAB_TOKEN;
     const reasons = await reasonsOf(runner.check, { runnerType: "x" });

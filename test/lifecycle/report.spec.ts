@@ -90,4 +90,18 @@ describe("the drift report", () => {
     assert.match(unknown?.reason ?? "", /401/);
     assert.ok(!readFileSync(file, "utf8").includes(String(outs.token)));
   });
+
+  it("is told that a runner whose creation was not finished cannot be judged", async () => {
+    const gitlab = await makeGitLab();
+    useGitLab(gitlab);
+    const { inputs } = await runner.check({}, { runnerType: "instance_type" });
+    const made = (await runner.create(inputs)) as unknown as { id: string; outs: Record<string, unknown> };
+    const { applied, ...unfinished } = made.outs;
+    process.env[REPORT_VARIABLE] = file;
+    await runner.read(made.id, unfinished);
+    assert.deepEqual(
+      findings().map(({ result, reason }) => [result, reason]),
+      [["unknown", 'its creation was not finished: run "pulumi up", then look again']],
+    );
+  });
 });

@@ -185,7 +185,7 @@ describe("Runner with adopt", () => {
     const fresh = await make(args);
     const lines = await printedBy(() => destroy(old));
     assert.equal(gitlab.runners.size, 1);
-    assert.match(lines.join("\n"), /left in GitLab, since another resource has taken it over/);
+    assert.match(lines.join("\n"), /left in GitLab, since another creation has taken it over/);
     await destroy(fresh as Made);
     assert.equal(gitlab.runners.size, 0);
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Run, repository, script, useSandbox } from "./sandbox";
@@ -156,13 +157,32 @@ describe("set-up", function () {
     assert.match(stderr, new RegExp(`done \\(.+\\); Pulumi 3\\.225\\.0 from PATH, ${path.join(good, "pulumi")}\n$`));
   });
 
+  it("does not wait for ever for a cache folder where the file system lets nobody make one", () => {
+    const makeWritable = `
+      import { getEngine } from ${script("engine/getEngine.mjs")};
+      process.exitCode = await getEngine({ env: { PULUMI_GITLAB_RUNNER_CACHE: "/proc/no/such" }, searchPath: "" }).then(
+        () => 0,
+        (error) => (console.error(error.message), 3),
+      );
+    `;
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", makeWritable], {
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+    assert.deepEqual(
+      [status, /The cache folder \/proc\/no\/such\/engine cannot be made/.test(stderr)],
+      [3, true],
+      stderr,
+    );
+  });
+
   it("says that the cache folder cannot be made, and how to choose another", async () => {
     sandbox().write("cache", "a file is in the way");
     const { code, stderr } = await setUp("{}").ended;
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /The cache folder \S+ cannot be made \(\w+\)\. PULUMI_GITLAB_RUNNER_CACHE names another one\./,
+      /The cache folder \S+ cannot be made or written to \(\w+\)\. PULUMI_GITLAB_RUNNER_CACHE names another one\./,
     );
   });
 

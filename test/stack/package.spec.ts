@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } from "typescript";
 import { makeFolder } from "../support/folder.js";
 import { matchGolden } from "../support/golden.js";
 import { ROOT } from "../support/stack.js";
@@ -68,7 +69,7 @@ describe("the packed and installed package", () => {
       const { Runner, ConfigToml } = require("pulumi-gitlab-runner");
       new Runner("r", { runnerType: "instance_type" });
       new ConfigToml("c", { runners: {} });
-      setTimeout(() => process.stdout.write(seen.join("\\n")), 2000);
+      process.once("beforeExit", () => process.stdout.write(seen.join("\\n")));
     `);
     assert.match(
       seen,
@@ -86,6 +87,22 @@ describe("the packed and installed package", () => {
 });
 
 describe("the shape of the package", () => {
+  const RESOLUTIONS = [
+    // What the tsconfig.json of Pulumi's own templates asks for.
+    { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 },
+    { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 },
+    { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler },
+  ];
+  for (const options of RESOLUTIONS) {
+    it(`gives TypeScript the types of each door, under ${ModuleResolutionKind[options.moduleResolution]}`, () => {
+      for (const door of ["", "/testing", "/lifecycle/runner", "/lifecycle/configToml"]) {
+        const program = join(ROOT, "build/stacks/program.ts");
+        const { resolvedModule } = resolveModuleName(`pulumi-gitlab-runner${door}`, program, options, sys);
+        assert.match(resolvedModule?.resolvedFileName ?? "", /\/dist\/.*\.d\.ts$/, door);
+      }
+    });
+  }
+
   it("finds no fault with publint", async () => {
     const [{ publint }, { formatMessage }] = await Promise.all([import("publint"), import("publint/utils")]);
     const { messages, pkg } = await publint({ pkgDir: ROOT, strict: true });

@@ -36,6 +36,7 @@ describe("secrets on the engine", () => {
     const image = canaries.make("image", "/x");
     const variable = canaries.make("variable", ODD);
     const template = canaries.make("template");
+    const member = canaries.make("member", ODD);
     const foreign = canaries.make("foreign");
     stack.program(`
       const runner = new Runner("docker", { runnerType: "instance_type", maintenanceNote: pulumi.secret(${JSON.stringify(note)}) });
@@ -45,7 +46,7 @@ describe("secrets on the engine", () => {
           docker: {
             runner,
             executor: "docker",
-            docker: { image: pulumi.secret(${JSON.stringify(image)}) },
+            docker: { image: pulumi.secret(${JSON.stringify(image)}), sysctls: { "net.a": pulumi.secret(${JSON.stringify(member)}) } },
             environment: ["A=1", pulumi.secret(${JSON.stringify(variable)})],
             template: pulumi.secret('[[runners]]\\n[runners.docker]\\nhostname = "${template}"\\n'),
           },
@@ -57,7 +58,7 @@ describe("secrets on the engine", () => {
     `);
     const up = await stack.up("--diff", "--debug");
     const text = readFileSync(stack.file, "utf8");
-    for (const place of ["image", "variable", "template", "foreign", "runner-token"])
+    for (const place of ["image", "variable", "template", "foreign", "runner-token", "member"])
       canaries.assertReached(place, text);
     canaries.assertReached("note", gitlab.runners.get(1).maintenanceNote ?? "");
     canaries.assertReached("gitlab-token", JSON.stringify(gitlab.requests.list()));
@@ -73,6 +74,7 @@ describe("secrets on the engine", () => {
       text
         .replace("A=1", `B=${canaries.make("found-variable")}`)
         .replace(foreign, canaries.make("found-token"))
+        .replace(/"net\.a" = .*/, `"net.a" = "${canaries.make("found-member")}"`)
         .replace(
           "concurrent = 1",
           `concurrent = 7\nmystery = "${canaries.make("found-unknown")}"\nsentry_dsn = "https://${canaries.make("found-dsn")}@s.example.com/1"`,
@@ -81,10 +83,18 @@ describe("secrets on the engine", () => {
     );
     appendFileSync(
       stack.file,
-      `\n[[runners]]\nname = "x"\nurl = "https://x.example.com"\nid = 9\ntoken = "${canaries.make("somebody-else")}"\nexecutor = "shell"\n`,
+      `\n[[runners]]\nname = "x ${gitlab.runners.get(1).token}"\nurl = "https://x.example.com"\nid = 9\ntoken = "${canaries.make("somebody-else")}"\nexecutor = "shell"\n`,
     );
     const edited = readFileSync(stack.file, "utf8");
-    for (const place of ["found-variable", "found-token", "found-unknown", "found-dsn", "found-image", "somebody-else"])
+    for (const place of [
+      "found-variable",
+      "found-token",
+      "found-unknown",
+      "found-dsn",
+      "found-image",
+      "found-member",
+      "somebody-else",
+    ])
       canaries.assertReached(place, edited);
 
     const runs: Record<string, Run> = {
@@ -98,7 +108,7 @@ describe("secrets on the engine", () => {
     assert.equal(runs.drift?.code, 2);
     assert.match(
       runs.refused?.output ?? "",
-      /holds entries that are not declared here:\s+"x" \(url https:\/\/x\.example\.com, id 9\)/,
+      /holds entries that are not declared here:\s+"x \[secret\]" \(url https:\/\/x\.example\.com, id 9\)/,
     );
     assertNoLeak(runs);
   });

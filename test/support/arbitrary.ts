@@ -27,7 +27,7 @@ const { value: free } = fc.letrec<{ value: Value }>((tie) => ({
     fc.boolean(),
     integer,
     float,
-    time.map((iso) => new DateTime(iso)),
+    dateTime,
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(text, tie("value"), { maxKeys: 3, noNullPrototype: true }),
   ),

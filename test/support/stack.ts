@@ -130,11 +130,11 @@ export class TestStack {
     return this.succeed("destroy", "--yes", "--skip-preview");
   }
 
-  /** The resources in state, without the stack and its providers; secrets stay encrypted. */
+  /** The resources in state, without the stack, its identity and its providers; secrets stay encrypted. */
   async resources(): Promise<StateResource[]> {
     const { stdout } = await this.succeed("stack", "export");
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
-    return (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/gitlab-runner:"));
+    return (deployment.resources ?? []).filter(({ type }) => /:dynamic\/gitlab-runner:(?!StackIdentity$)/.test(type));
   }
 
   async dispose(): Promise<void> {

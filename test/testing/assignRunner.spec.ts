@@ -89,6 +89,14 @@ describe("stand-in GitLab: §5.3 assigning runners to projects", () => {
     assert.match(await assign(gitlab.otherId), / - runner_error$/);
   });
 
+  it("§5.3 an administrator who assigns an instance runner gets, most likely, 500", async () => {
+    const gitlab = await openGitLab();
+    gitlab.createRunner({ runnerType: "instance_type" });
+    const answer = await send(gitlab, `POST /projects/${gitlab.projectId}/runners`, { json: { runner_id: 1 } });
+    assert.equal(answer.status, 500);
+    assert.equal(gitlab.runners.get(1).runnerType, "instance_type");
+  });
+
   it("§5.3 DELETE /projects/:id/runners/:runner_id answers 204", async () => {
     const gitlab = await openWithProjects();
     gitlab.runners.get(1).projectIds.push(gitlab.otherId);

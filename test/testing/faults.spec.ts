@@ -207,12 +207,15 @@ describe("stand-in GitLab: faults", () => {
   it("a client that gave up waiting has made its runner all the same", async () => {
     const gitlab = await openGitLab();
     gitlab.faults.add({ ...at, kind: "delay", delayMs: 50 });
+    const giveUp = new AbortController();
     const pending = fetch(`${gitlab.url}/api/v4/user/runners`, {
       method: "POST",
       headers: { "PRIVATE-TOKEN": gitlab.token, "content-type": "application/json" },
       body: JSON.stringify(instance),
-      signal: AbortSignal.timeout(20),
+      signal: giveUp.signal,
     });
+    await gitlab.requests.waitFor(at);
+    giveUp.abort();
     await assert.rejects(pending);
     await gitlab.requests.waitFor({ ...at, status: 201 });
     assert.equal(gitlab.runners.size, 1);

@@ -31,6 +31,19 @@ describe("stand-in GitLab: §1.6 rate limits, maintenance, migrations", () => {
     assert.equal((await send(gitlab, "GET /runners")).headers.get("ratelimit-limit"), "120");
   });
 
+  it("§1.6 the limit per address counts requests without a good token, and no others", async () => {
+    const gitlab = await openGitLab({ settings: { unauthenticatedThrottle: { requests: 2, periodSeconds: 3600 } } });
+    gitlab.clock.stop("2030-01-01T00:30:00Z");
+    for (const status of [401, 401, 429]) {
+      const answer = await send(gitlab, "GET /runners", { token: "glpat-fake" });
+      assert.equal(answer.status, status);
+      assert.equal(answer.headers.get("ratelimit-name"), status === 429 ? "throttle_unauthenticated_api" : null);
+    }
+    assert.equal((await send(gitlab, "GET /runners", { token: null })).headers.get("retry-after"), "1800");
+    const known = await send(gitlab, "GET /runners");
+    assert.deepEqual([known.status, known.headers.get("ratelimit-name")], [200, null]);
+  });
+
   it("§1.6 a request with a good runner token is not counted as unauthenticated, one with a wrong token is", async () => {
     const gitlab = await openGitLab({ settings: { unauthenticatedThrottle: { requests: 1, periodSeconds: 3600 } } });
     gitlab.clock.stop();

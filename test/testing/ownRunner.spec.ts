@@ -197,6 +197,18 @@ describe("stand-in GitLab: §6 what runners ask with their own token", () => {
     assert.equal((await ask()).status, 403);
   });
 
+  it("§1.1 the header Runner-Token counts for the discovery of the job router only", async () => {
+    const gitlab = await openGitLab();
+    const { token } = gitlab.createRunner({ runnerType: "instance_type" });
+    const headers = { "Runner-Token": token };
+    for (const request of ["POST /runners/verify", "DELETE /runners", "POST /jobs/request"]) {
+      const answer = await send(gitlab, request, { token: null, headers });
+      assert.deepEqual([answer.status, answer.body], [400, { error: "token is missing" }], request);
+    }
+    assert.equal((await send(gitlab, "GET /runners/1", { token: null, headers })).status, 401);
+    assert.equal((await send(gitlab, "GET /runners/router/discovery", { token: null, headers })).status, 501);
+  });
+
   it("§1.1 a runner's token is no token of a user", async () => {
     const gitlab = await openGitLab();
     const { token } = gitlab.createRunner({ runnerType: "instance_type" });

@@ -70,9 +70,15 @@ function listGitLabs(entries: readonly ImportedEntry[], names: Names): Map<strin
   const gitlabs = new Map<string, DeclaredGitLab>();
   for (const { gitlab } of entries) {
     if (!gitlab || gitlabs.has(gitlab.address)) continue;
-    gitlabs.set(gitlab.address, { ...gitlab, variable: names.take(toIdentifier(nameGitLab(gitlab))) });
+    gitlabs.set(gitlab.address, { ...gitlab, variable: names.take(nameVariable(gitlab)) });
   }
   return gitlabs;
+}
+
+/** A host may begin with a digit, a variable not. */
+function nameVariable(gitlab: NamedGitLab): string {
+  const host = nameGitLab(gitlab);
+  return /^[a-z]/i.test(host) ? toIdentifier(host) : toIdentifier("gitlab", host);
 }
 
 function nameGitLab({ address }: NamedGitLab): string {

@@ -93,7 +93,7 @@ class Reader {
     const flag = this.#byName.get(name);
     if (!flag) throw refuseName(name);
     const text = equals < 0 ? this.#takeValue(flag, name, queue) : body.slice(equals + 1);
-    this.#use(flag, text, `flag --${name}`);
+    this.#use(flag, text, `flag ${spell(name)}`);
     return { flag, name };
   }
 
@@ -101,7 +101,7 @@ class Reader {
   #takeValue(flag: Flag, name: string, queue: string[]): string {
     const isSwitch = flag.kind === "bool" && (!flag.pointer || getAt(this.values, flag.path) !== undefined);
     const text = isSwitch ? "true" : queue.shift();
-    if (text === undefined) throw new UsageError(`--${name}: needs a value behind it`);
+    if (text === undefined) throw new UsageError(`${spell(name)}: needs a value behind it`);
     return text;
   }
 
@@ -118,9 +118,13 @@ class Reader {
   }
 }
 
+function spell(name: string): string {
+  return `${name.length > 1 ? "--" : "-"}${name}`;
+}
+
 function refuseName(name: string): UsageError {
   if (name === "h" || name === "help") return new UsageError("--help: shows the help and registers nothing");
-  return new UsageError(`--${name}: register has no such flag (flag provided but not defined: -${name})`);
+  return new UsageError(`${spell(name)}: register has no such flag (flag provided but not defined: -${name})`);
 }
 
 /** A flag cannot be used by its long and its short name in one command. */

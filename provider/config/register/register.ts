@@ -42,7 +42,7 @@ export interface Registered {
   /** Where the result may surprise; never a secret. */
   warnings: Problem[];
   /** For each key of the new entry which layer gave its value. */
-  explanation: KeyOrigin[];
+  explain: () => KeyOrigin[];
   requests: RunnerRequest[];
 }
 
@@ -101,13 +101,14 @@ export function register(input: RegisterInput): Registered {
       ...warnOfDroppedFlags(uses, executor),
       ...warnOfLimits(configuration, entry),
     ],
-    explanation: explainEntry(entry, {
-      uses: uses.filter(isOfEntry),
-      template: filled.paths,
-      typed: interview.typed,
-      answered: step.answered,
-      beforeExecutor,
-    }),
+    explain: () =>
+      explainEntry(entry, {
+        uses: uses.filter(isOfEntry),
+        template: filled.paths,
+        typed: interview.typed,
+        answered: step.answered,
+        beforeExecutor,
+      }),
     requests: step.requests,
   };
 }

@@ -2,7 +2,7 @@ import { describeProblem, type Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
 import { listChangedLeaves } from "../leaves.js";
 import { mergeTemplate, readTemplate, type Template } from "../template.js";
-import { warnOfTemplate } from "../templateWarnings.js";
+import { type TemplateWarning, warnOfTemplate } from "../templateWarnings.js";
 import type { Table } from "../value.js";
 import type { Environment } from "./commandLine.js";
 import { CommandFailure } from "./failure.js";
@@ -28,7 +28,7 @@ export function fillFromTemplate(
   const template = readNamedTemplate(file, text);
   const entry = mergeTemplate(before, expandCredentials(template.entry, environment));
   const paths = listChangedLeaves(before, entry).map(({ path }) => path);
-  const warnings = (executor: string) => warnOfTemplate(before, template, executor).map(nameFlag);
+  const warnings = (executor: string) => warnOfTemplate(before, template, executor).map(namePath);
   return { entry, paths, warnings };
 }
 
@@ -44,7 +44,6 @@ function readNamedTemplate(file: string, text: string | undefined): Template {
   throw new CommandFailure(`--template-config: ${JSON.stringify(file)}: ${lines.join("\n")}`);
 }
 
-/** A path of the entry, as a place of the template that the command line names. */
-function nameFlag({ path, message }: Problem): Problem {
-  return { path: formatPath(["template", path]), message };
+function namePath({ of, path, message }: TemplateWarning): Problem {
+  return { path: formatPath(of === "template" ? ["template", ...path] : path), message };
 }

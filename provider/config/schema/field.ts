@@ -46,22 +46,24 @@ type Index = Map<TypeName, Map<string, Field>>;
 const byKey: Index = new Map();
 const byArgument: Index = new Map();
 
-function lookUp(index: Index, type: TypeName, nameOf: (field: Field) => string): Map<string, Field> {
+function lookUp(index: Index, type: TypeName, namesOf: (field: Field) => string[]): Map<string, Field> {
   const known = index.get(type);
   if (known) return known;
-  const fields = new Map(KEY_TABLE[type].map((field) => [nameOf(field), field]));
-  index.set(type, fields);
-  return fields;
+  const fields = KEY_TABLE[type].flatMap((field) => namesOf(field).map((name) => [name, field] as const));
+  const names = new Map(fields);
+  index.set(type, names);
+  return names;
 }
 
 /** The field of a key as a file spells it: the Runner reads keys in any case. */
 export function findByKey(type: TypeName, key: string): Field | undefined {
-  return lookUp(byKey, type, (field) => field.key.toLowerCase()).get(key.toLowerCase());
+  const names = lookUp(byKey, type, (field) => [field.key, field.key.toLowerCase()]);
+  return names.get(key) ?? names.get(key.toLowerCase());
 }
 
 /** The field of an argument as a program spells it. */
 export function findByArgument(type: TypeName, argument: string): Field | undefined {
-  return lookUp(byArgument, type, (field) => field.argument).get(argument);
+  return lookUp(byArgument, type, (field) => [field.argument]).get(argument);
 }
 
 /** The fields on the way to a key, from a table of `type` on: its tables, then its own. */

@@ -38,13 +38,13 @@ export function connect<T>(rows: readonly T[], args: PageArguments, view: ListVi
     throw new GraphQLError("Can only provide either `first` or `last`, not both");
   }
   const compare = comparePositions(view.order.direction);
-  const at = view.order.position;
-  const sorted = [...rows].sort((a, b) => compare(at(a), at(b)));
   const after = args.after ? readCursor(args.after) : null;
   const before = args.before ? readCursor(args.before) : null;
-  const range = sorted.filter(
-    (row) => (after === null || compare(at(row), after) > 0) && (before === null || compare(at(row), before) < 0),
-  );
+  const range = rows
+    .map((row) => ({ row, at: view.order.position(row) }))
+    .filter(({ at }) => (after === null || compare(at, after) > 0) && (before === null || compare(at, before) < 0))
+    .sort((a, b) => compare(a.at, b.at))
+    .map(({ row }) => row);
   const size = Math.max(0, Math.min(first ?? last ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE));
   const page = typeof last === "number" ? range.slice(Math.max(0, range.length - size)) : range.slice(0, size);
   const isCut = page.length < range.length;

@@ -155,6 +155,13 @@ describe("stand-in GitLab: §9 forms of requests", () => {
     assert.deepEqual(messages(await ask(gitlab, query, { operationName: "C" })), ['No operation named "C"']);
   });
 
+  it("refuses a body that is no JSON", async () => {
+    const gitlab = await openGitLab();
+    const headers = { "content-type": "application/json", "PRIVATE-TOKEN": gitlab.token };
+    const response = await fetch(`${gitlab.url}/api/graphql`, { method: "POST", headers, body: '{"query":' });
+    assert.equal(response.status, 400);
+  });
+
   it("refuses mutations in GET requests, and variables that are no object", async () => {
     const gitlab = await openGitLab();
     const query = "mutation { runnerCreate(input: { runnerType: INSTANCE_TYPE }) { errors } }";

@@ -31,6 +31,8 @@ describe("stand-in GitLab: §9 limits", () => {
     // The same field twice is one, also through fragments; another name is another field.
     assert.equal(await scoreOf("currentUser { id } currentUser { id ... on UserCore { id } }"), 5);
     assert.equal(await scoreOf("a: currentUser { id } b: currentUser { id }"), 7);
+    const named = `{ ${score} currentUser { ...Who id } } fragment Who on UserCore { id name }`;
+    assert.equal((await askWell(gitlab, named)).queryComplexity?.score, 6);
   });
 
   it("§9 the bulk read of every attribute, 100 runners a page, is within the limit of every user", async () => {
@@ -152,6 +154,8 @@ describe("stand-in GitLab: §9 limits", () => {
         },
       ],
     });
+    const stranger = await askWell(gitlab, `{ runner(id: "${gid(1)}") { ${jobs} } }`, { token: personWith(gitlab) });
+    assert.deepEqual(stranger.runner, { jobs: null });
     const two = await ask(gitlab, `{ runners { nodes { ${jobs} } } }`);
     assert.deepEqual(messages(two), ['"jobs" field can be requested only for 1 CiRunner(s) at a time.']);
   });

@@ -228,6 +228,30 @@ describe("stand-in GitLab: §9 projects and bulk mutations", () => {
     ]);
   });
 
+  it("§5.3 assigning and unassigning by GraphQL need the rights that REST asks for", async () => {
+    const gitlab = await openGitLab();
+    const { groupId, projectId } = gitlab;
+    const other = gitlab.createProject({ path: "other", groupId }).id;
+    gitlab.createRunner({ runnerType: "project_type", projectIds: [projectId] });
+    gitlab.createRunner({ runnerType: "project_type", projectIds: [projectId, other], locked: true });
+    const act = (name: string, runner: number, path = "example-group/other") =>
+      `mutation { ${name}(input: { runnerId: "${gid(runner)}", projectPath: "${path}" }) { errors } }`;
+    const token = personWith(gitlab, { role: "maintainer", projectId });
+    const assign = await askWell(gitlab, act("runnerAssignToProject", 1), { token });
+    assert.deepEqual(assign.runnerAssignToProject?.errors, ["user not authorized to add runners to project"]);
+    assert.deepEqual(messages(await ask(gitlab, act("runnerAssignToProject", 2), { token })), [unavailable]);
+    const unassign = await askWell(gitlab, act("runnerUnassignFromProject", 2), { token });
+    assert.deepEqual(unassign.runnerUnassignFromProject?.errors, ["user not allowed to unassign runner"]);
+    assert.deepEqual(gitlab.runners.get(2).projectIds, [projectId, other]);
+  });
+
+  it("§2.5 a tag that the database does not take is 500 here too", async () => {
+    const gitlab = await openGitLab();
+    const input = { runnerType: "INSTANCE_TYPE", tagList: ["x".repeat(256)] };
+    assert.equal((await ask(gitlab, create, { variables: { input } })).status, 500);
+    assert.equal(gitlab.runners.size, 0);
+  });
+
   it("§9 bulkRunnerDelete and runnerBulkPause do what is allowed and name the rest, 50 runners a call", async () => {
     const gitlab = await openGitLab();
     const { groupId } = gitlab;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { GitLabCallError } from "../errors.js";
+import type { GitLabClient } from "./client.js";
+import { listAll } from "./pages.js";
+import type { RunnerReference } from "./runners.js";
+
+const job = z.object({
+  id: z.int(),
+  name: z.string().nullish(),
+  web_url: z.string().nullish(),
+  project: z.object({ path_with_namespace: z.string().nullish() }).nullish(),
+});
+
+/** A job that a runner is at work on. */
+export type RunningJob = z.infer<typeof job>;
+
+/**
+ * The jobs that the runner is at work on, as far as the token's user may see them.
+ * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
+ */
+export async function listRunningJobs(client: GitLabClient, { id, secrets }: RunnerReference): Promise<RunningJob[]> {
+  const needs = {
+    scope: "manage_runner or read_api",
+    role: "an Owner of the runner's group, or a Maintainer of its project",
+  };
+  const call = { verb: "GET", path: `/runners/${id}/jobs`, query: { status: "running" }, needs, secrets } as const;
+  const reply = z.array(job).safeParse(await listAll(client, call));
+  if (reply.success) return reply.data;
+  const found = { verb: "GET", path: `/api/v4${call.path}`, address: client.connection.address };
+  const words = "with a body that does not describe jobs";
+  throw new GitLabCallError({ ...found, words, advice: "Is the address that of a GitLab 16.0 or later?" });
+}
