@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
 import { advise } from "./adviseInstead.js";
-import type { GitLabClient } from "./client.js";
+import type { Call, GitLabClient } from "./client.js";
 
 /** Attributes of a runner that can be set at creation and changed later, by GitLab's names. */
 export interface RunnerAttributes {
@@ -80,12 +80,12 @@ const LOST_CREATION =
 export async function createRunner(
   client: GitLabClient,
   request: RunnerScope & Partial<RunnerAttributes>,
-  secrets?: readonly string[],
+  from: Pick<Call, "secrets" | "resource"> = {},
 ): Promise<CreateReply> {
   const needs = { scope: "create_runner", role: CREATOR[request.runner_type] };
   const call = { verb: "POST", path: "/user/runners", ifUncertain: LOST_CREATION } as const;
   const refused = { 403: adviseOnCreation(CREATOR[request.runner_type]) };
-  const body = await advise(client.send({ ...call, body: request, needs, secrets }), refused);
+  const body = await advise(client.send({ ...call, body: request, needs, ...from }), refused);
   const reply = createReply.safeParse(body);
   if (reply.success) return reply.data;
   throw misread(client, { ...call, advice: LOST_CREATION, mayHaveHappened: true });
@@ -95,6 +95,8 @@ export async function createRunner(
 export interface RunnerReference {
   id: string;
   secrets: readonly string[];
+  /** The resource that it belongs to, as an error names it. */
+  resource?: string;
 }
 
 /** All attributes of one runner. @see https://docs.gitlab.com/api/runners/#get-runners-details */
@@ -119,16 +121,16 @@ export async function hasRunner(client: GitLabClient, runner: RunnerReference): 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */
 export async function updateRunner(
   client: GitLabClient,
-  { id, secrets }: RunnerReference,
+  { id, ...from }: RunnerReference,
   changes: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
-  const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, secrets });
+  const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, ...from });
   return readRunner(client, "PUT", body);
 }
 
 /** Deletes the runner, for all its machines. Its token dies. @see https://docs.gitlab.com/api/runners/#delete-a-runner */
-export async function deleteRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<void> {
-  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, secrets });
+export async function deleteRunner(client: GitLabClient, { id, ...from }: RunnerReference): Promise<void> {
+  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, ...from });
 }
 
 function readRunner(client: GitLabClient, verb: string, body: unknown): RunnerReply {

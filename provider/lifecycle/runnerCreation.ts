@@ -10,7 +10,7 @@ import { toCreateRequest, toRegistration } from "./runnerAttributes.js";
 import { findFlow } from "./runnerFlow.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
 import { markerFor } from "./runnerMarker.js";
-import { listSecrets, refer } from "./runnerReference.js";
+import { listSecrets, nameOf, refer } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { type RunnerState, showReply } from "./runnerState.js";
 
@@ -48,7 +48,8 @@ async function register(
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const { createRunner } = await import("../gitlab/runners.js");
   const { runner_type, group_id, project_id } = toCreateRequest(inputs);
-  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), listSecrets(inputs));
+  const from = { secrets: listSecrets(inputs), resource: nameOf(inputs) };
+  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), from);
   return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
 }
 

@@ -17,7 +17,7 @@ function isText(value: unknown): value is string {
 
 /** Which runner is meant, and what no error may repeat of it. */
 export function refer(id: string, state: RunnerState): RunnerReference {
-  return { id, secrets: listSecrets(state) };
+  return { id, secrets: listSecrets(state), resource: nameOf({ ...state }) };
 }
 
 /** The runner as a message names it. */

@@ -46,7 +46,10 @@ describe("the way to GitLab on the engine", () => {
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token }).init();
     stack.program('new Runner("docker", { runnerType: "instance_type" });');
     const { output } = await stack.failUp();
-    assert.match(output, /POST \/api\/v4\/user\/runners at .* was not sent\. The token lacks the scope create_runner/);
+    assert.match(
+      output,
+      /Runner docker: POST \/api\/v4\/user\/runners at .* was not sent\. The token lacks the scope create_runner/,
+    );
     assert.equal(
       gitlab.requests.count(({ method }) => method !== "GET"),
       0,
