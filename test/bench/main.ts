@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
+import { benchKill } from "./kill.js";
 import { benchRender } from "./render.js";
 import { benchStorm } from "./storm.js";
 
@@ -10,6 +11,8 @@ export interface BenchOptions {
   seed: number;
   /** Whether GitLab fails now and then, where a benchmark asks for it. */
   faults: boolean;
+  /** How often something is tried, where a benchmark asks for it; else its own number. */
+  trials?: number;
 }
 
 /** What a benchmark measured: the last line of the output, as JSON. */
@@ -29,6 +32,10 @@ const BENCHES: Record<string, Bench> = {
     about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
     run: benchImports,
   },
+  kill: {
+    about: "50 SIGKILLs in an up of 20 runners, each recovered from (--trials N: fewer or more); on Linux",
+    run: benchKill,
+  },
   render: {
     about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
     run: benchRender,
@@ -43,15 +50,18 @@ async function main(): Promise<number> {
   const options = {
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "on" },
+    trials: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
   if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
-    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off]\n\n${names.join("\n")}`);
+    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N]\n\n${names.join("\n")}`);
     return positionals.length === 0 ? 0 : 1;
   }
-  console.log(JSON.stringify(await bench.run({ seed: Number(values.seed), faults: values.faults !== "off" })));
+  const trials = values.trials === undefined ? undefined : Number(values.trials);
+  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", trials };
+  console.log(JSON.stringify(await bench.run(chosen)));
   return 0;
 }
 
