@@ -115,11 +115,18 @@ function refuseErrors(file: string, text: string): void {
 }
 
 async function describeEntries(entries: readonly Table[], gitlabs: readonly string[]): Promise<ImportedEntry[]> {
-  const answers = await askForRunners(entries, listGitLabs(gitlabs));
-  return entries.map((entry) => {
+  const numbered = entries.flatMap((entry, place) => (entry.id ? [{ entry, place }] : []));
+  for (const entry of entries.filter(({ id }) => !id)) {
+    say(`entry ${describeEntry(entry)} has no id, so it stays in the file as it is, and out of the program`);
+  }
+  const answers = await askForRunners(
+    numbered.map(({ entry }) => entry),
+    listGitLabs(gitlabs),
+  );
+  return numbered.map(({ entry, place }) => {
     const answer = answers.get(entry);
-    if (!answer || !("reason" in answer)) return { entry, ...answer };
+    if (!answer || !("reason" in answer)) return { entry, place, ...answer };
     say(`entry ${describeEntry(entry)} keeps its credentials, and its runner stays out of the stack: ${answer.reason}`);
-    return { entry };
+    return { entry, place };
   });
 }

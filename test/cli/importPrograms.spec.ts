@@ -85,7 +85,9 @@ describe("import-config on realistic files", () => {
       const file = load(readFileSync(join(FOLDER, `${name}.toml`), "utf8"));
       const byId = (entries: Iterable<Table>) =>
         new Map([...entries].map((entry) => [`${entry.url} ${entry.id}`, dropZeros("RunnerConfiguration", entry)]));
-      assert.deepEqual(byId(rendered.entries.values()), byId(file.entries), name);
+      // One without an id cannot be found again among others, and stays in the file as it is.
+      const numbered = file.entries.filter(({ id }) => id);
+      assert.deepEqual(byId(rendered.entries.values()), byId(numbered), name);
       const globals = (table: Table) => dropZeros("GlobalConfiguration", addLoadDefaults(table));
       const { future_global, ...known } = file.globals;
       assert.deepEqual(globals(rendered.globals), globals(known), name);

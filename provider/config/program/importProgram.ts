@@ -17,6 +17,8 @@ export interface NamedGitLab {
 /** What an entry becomes, beside its settings. */
 export interface ImportedEntry {
   entry: Table;
+  /** Its number in the file, by which its comments are found. */
+  place: number;
   /** Arguments of the `Runner` for it; undefined where the entry's credentials are used as they are. */
   runner?: Record<string, unknown>;
   /** How that `Runner` comes to the runner. @default "adopt" */
@@ -46,7 +48,7 @@ export function writeProgram(file: ImportedFile, vault: Vault): string {
   const runners = file.entries.map((imported, index) => {
     const key = keys[index] as string;
     const variable = imported.runner && names.take(`${toIdentifier(key)}Runner`);
-    return { imported, key, variable, index };
+    return { imported, key, variable };
   });
   const declared = runners.filter((one) => one.variable !== undefined);
   const statements = [
@@ -96,7 +98,6 @@ interface NamedEntry {
   imported: ImportedEntry;
   key: string;
   variable: string | undefined;
-  index: number;
 }
 
 interface RunnerContext {
@@ -159,7 +160,7 @@ function nameEntries(entries: readonly ImportedEntry[]): string[] {
 
 function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], workshop: Workshop): string {
   const entries = runners.map((one): Member => {
-    const comments = workshop.comments.above(["runners", one.index]);
+    const comments = workshop.comments.above(["runners", one.imported.place]);
     return { key: one.key, value: { kind: "object", members: expressEntry(one, workshop) }, comments };
   });
   const members: Member[] = [
@@ -171,9 +172,9 @@ function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], wor
   return `new ConfigToml("config", ${print({ kind: "object", members }, { indent: 0, column: 0 })});\n`;
 }
 
-function expressEntry({ imported, key, variable, index }: NamedEntry, workshop: Workshop): Member[] {
+function expressEntry({ imported, key, variable }: NamedEntry, workshop: Workshop): Member[] {
   const { url, id, token, token_obtained_at, token_expires_at, name, ...settings } = imported.entry;
-  const spot = { path: ["runners", index], place: [key] };
+  const spot = { path: ["runners", imported.place], place: [key] };
   const named: Member[] = name === key ? [] : [{ key: "name", value: text(String(name ?? "")) }];
   const runner = expressRunner(imported.entry, { key, variable, workshop });
   const declared = expressTable(workshop, "RunnerConfiguration", settings, spot);
