@@ -20,6 +20,7 @@ export {
   type LookupOutputOptions,
 } from "./resources/lookups.js";
 export { Provider, type ProviderArgs } from "./resources/provider.js";
-export { type AdoptArgs, type DrainArgs, type RotationArgs, Runner, type RunnerArgs } from "./resources/runner.js";
+export { Runner } from "./resources/runner.js";
+export type { AdoptArgs, DrainArgs, RotationArgs, RunnerArgs } from "./resources/runnerArgs.js";
 
 guardDebugLog();

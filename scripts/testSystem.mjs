@@ -8,18 +8,19 @@ import { setUp } from "./setup/setUp.mjs";
 import { readArguments } from "./test/arguments.mjs";
 import { compileTests } from "./test/compile.mjs";
 import { scrubEnvironment } from "./test/environment.mjs";
+import { findGo } from "./test/go.mjs";
 import { runMocha } from "./test/mocha.mjs";
 import { getPythonGitlab } from "./test/python.mjs";
 import { findSpecs } from "./test/specs.mjs";
 import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
 
 /**
- * What the system specs need besides this checkout, each with the variable that tells them where it is. A part that is
- * missing and cannot be had fails the run: nothing is skipped.
+ * What the system specs need besides this checkout, each with the variable that tells them of it. A part that is missing
+ * and cannot be had fails the run: nothing is skipped.
  *
  * @type {Record<string, (env: NodeJS.ProcessEnv) => Promise<string>>}
  */
-const needs = { SYSTEM_TEST_PYTHON: getPythonGitlab };
+const needs = { SYSTEM_TEST_GO: findGo, SYSTEM_TEST_PYTHON: getPythonGitlab };
 
 const project = projectAt(repository);
 const selection = orExit(() => readArguments(process.argv.slice(2), repository));

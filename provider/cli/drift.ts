@@ -77,7 +77,8 @@ interface RawResource {
   outputs?: { url?: string };
 }
 
-const TYPE = /^pulumi-nodejs:dynamic\/gitlab-runner:(\w+)$/;
+/** A stack's identity is in state only: it cannot drift. */
+const TYPE = /^pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity$)(\w+)$/;
 
 function listResources(state: string): StateResource[] {
   const { deployment } = JSON.parse(state) as Deployment;

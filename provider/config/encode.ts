@@ -61,12 +61,38 @@ interface Member {
 /** The members of a table that the encoder does not leave out, in its order. */
 function listMembers(type: TypeName, table: Table): Member[] {
   const members: Member[] = [];
-  for (const field of KEY_TABLE[type]) {
-    const value = table[field.key] ?? zeroOf(field);
-    if (value !== undefined && !isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
+  let known = 0;
+  for (const { field, unset } of planOf(type)) {
+    const value = table[field.key];
+    if (value !== undefined) known++;
+    if (value === undefined) {
+      if (unset) members.push(unset);
+    } else if (!isLeftOut(field, value)) members.push({ key: field.key, value, type: field.type });
   }
-  if (listExtraKeys(type, table).length > 0) members.push(...membersOf(undefined, pickExtras(type, table)));
-  return members;
+  const isAll = known === Object.keys(table).length;
+  return isAll ? members : [...members, ...membersOf(undefined, pickExtras(type, table))];
+}
+
+/** A field, and what is written where nobody set it. */
+interface Plan {
+  field: Field;
+  unset?: Member;
+}
+
+const plans = new Map<TypeName, Plan[]>();
+
+/** A file has thousands of settings that nobody set: what becomes of each is found once. */
+function planOf(type: TypeName): Plan[] {
+  const known = plans.get(type);
+  if (known) return known;
+  const plan = KEY_TABLE[type].map((field) => ({ field, unset: unsetMember(field) }));
+  plans.set(type, plan);
+  return plan;
+}
+
+function unsetMember(field: Field): Member | undefined {
+  const value = zeroOf(field);
+  return value === undefined || isLeftOut(field, value) ? undefined : { key: field.key, value, type: field.type };
 }
 
 /** What a key that nobody set holds in Go; undefined where it is nil, which is never written. */
@@ -194,10 +220,13 @@ const ESCAPES: Record<string, string> = {
   "\r": "\\r",
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped
+const TO_ESCAPE = /["\\\u0000-\u001f\u007f]/;
+const ALL_TO_ESCAPE = new RegExp(TO_ESCAPE.source, "g");
+
 function encodeString(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what TOML wants escaped
-  const escaped = text.replace(/["\\\u0000-\u001f\u007f]/g, (character) => ESCAPES[character] ?? escapeCode(character));
-  return `"${escaped}"`;
+  if (!TO_ESCAPE.test(text)) return `"${text}"`;
+  return `"${text.replace(ALL_TO_ESCAPE, (character) => ESCAPES[character] ?? escapeCode(character))}"`;
 }
 
 function escapeCode(character: string): string {

@@ -20,13 +20,14 @@ export interface ConfigFile {
   owner?: string;
 }
 
+const OWNER_MARK = "# pulumi-gitlab-runner owner: ";
 const OWNER = /^# pulumi-gitlab-runner owner: ([0-9a-f]+)\s*$/m;
 
 /** What our files begin with. The Runner drops comments when it saves, so the owner can be missing. */
 export function writeHeader(owner: string): string {
   const lines = [
     '# Written by Pulumi: changes made here are overwritten by the next "pulumi up".',
-    `# pulumi-gitlab-runner owner: ${owner}`,
+    `${OWNER_MARK}${owner}`,
     "",
     "",
   ];
@@ -42,7 +43,12 @@ export function readConfigFile(text: string): ConfigFile {
   const entries = (globals.runners ?? []) as Table[];
   // Not a copy without it: `extras` refer to this very table.
   delete globals.runners;
-  return { globals, entries, ...found, owner: OWNER.exec(text)?.[1] };
+  return { globals, entries, ...found, owner: findOwner(text) };
+}
+
+/** A pattern that is tried at each line is slow on a file of a thousand entries; most files have no owner. */
+function findOwner(text: string): string | undefined {
+  return text.includes(OWNER_MARK) ? OWNER.exec(text)?.[1] : undefined;
 }
 
 /** By what an entry is found again in a file: never by its place, which others change. */

@@ -12,9 +12,9 @@ const FATAL: Readonly<Record<string, RegExp>> = {
   "too-many-labels": /labels/,
   "invalid-period": /\]\.(machine\.autoscaling|monitoring)/,
   "invalid-timezone": /\]\.(machine\.autoscaling|monitoring)/,
-  "invalid-regex": /\]\.monitoring/,
-  "machine-name": /MachineOptionsWithName/,
-  "volume-not-complete": /volumes\.nfs/,
+  "invalid-job-regex": /\]\.monitoring/,
+  "machine-options": /MachineOptionsWithName/,
+  "nfs-volume-not-complete": /volumes\.nfs/,
 };
 
 /** What the Runner refuses when it loads a configuration although each value is of its kind. */

@@ -1,6 +1,6 @@
 import { getAt, type Path } from "../path.js";
 import { isEqualSetting } from "./compare.js";
-import { type Block, type Member, type Node, parseDocument, type TomlDocument } from "./document.js";
+import { type Block, type Member, type Node, type Place, parseDocument, type TomlDocument } from "./document.js";
 import { applyEdits, type Edit, findEol, findLineEnd, findLineStart, findStart } from "./edit.js";
 import { encodeValue } from "./encode.js";
 import { readConfigFile } from "./file.js";
@@ -44,8 +44,16 @@ function editSetting(text: string, { path, value }: Setting): Edit | undefined {
   if (isEqualSetting(path, present, value)) return undefined;
   const spelled = spell(document.table, path);
   const member = findMember(document, spelled);
-  if (member) return { start: member.value.place.start, end: member.value.place.end, text: encodeValue(value) };
+  if (member) return exchange(document, member.value.place, encodeValue(value));
   return addSetting(document, spelled, encodeValue(value));
+}
+
+/** Comments among the items of a list stay in it. */
+function exchange({ text, comments }: TomlDocument, { start, end }: Place, value: string): Edit {
+  const inside = comments.filter((comment) => comment.start >= start && comment.end <= end);
+  if (inside.length === 0 || !value.endsWith("]")) return { start, end, text: value };
+  const kept = inside.map((comment) => text.slice(comment.start, comment.end) + findEol(text));
+  return { start, end, text: `${value.slice(0, -1)} ${kept.join("")}]` };
 }
 
 /** A path as the file spells it: the Runner reads keys in any case, an exact one first. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { getAt } from "../path.js";
+import { getAt, type Path } from "../path.js";
 import { isEqualSetting } from "./compare.js";
 import { parseDocument, type TomlDocument } from "./document.js";
 import { findStart } from "./edit.js";
@@ -65,15 +65,17 @@ function hasSettings({ after, patch }: Proof): boolean {
 
 /** The global section without our settings, and without tables that are empty then. */
 function leaveOut(table: Table, { root, patch }: Proof): Value | undefined {
-  const ours = listSettings(patch.globals).map(({ path }) => JSON.stringify(spell(table, path)));
+  const ours = listSettings(patch.globals).map(({ path }) => spell(table, path));
   const { [root]: _, ...globals } = table;
-  return prune(globals, new Set(ours), []);
+  return prune(globals, ours, []);
 }
 
-function prune(value: Value, ours: ReadonlySet<string>, path: readonly string[]): Value | undefined {
-  if (ours.has(JSON.stringify(path))) return undefined;
-  if (!isTable(value)) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, prune(member, ours, [...path, key])] as const);
+function prune(value: Value, ours: readonly Path[], path: Path): Value | undefined {
+  const inside = ours.filter((setting) => path.every((step, index) => setting[index] === step));
+  if (inside.some((setting) => setting.length === path.length)) return undefined;
+  // What is no table where a table of ours must be, the Runner refuses.
+  if (!isTable(value)) return inside.length > 0 ? undefined : value;
+  const members = Object.entries(value).map(([key, member]) => [key, prune(member, inside, [...path, key])] as const);
   const kept = members.filter(([, member]) => member !== undefined);
   return kept.length > 0 ? (Object.fromEntries(kept) as Table) : undefined;
 }
@@ -120,11 +122,17 @@ function splitLines(text: string): Line[] {
 /** Where ours stands; of entries in one list, the whole list, whose items were compared as data. */
 function listOurs(document: TomlDocument, { root, patch }: Proof): { start: number; end: number }[] {
   const places = [...patch.replaced.keys(), ...patch.removed.keys()];
-  const settings = listSettings(patch.globals).map(({ path }) => document.locate(spell(document.table, path)));
+  const settings = listSettings(patch.globals).map(({ path }) => locateSetting(document, spell(document.table, path)));
   const tables = document.blocks[0]?.members.filter(({ value, path }) => path[0] === root || value.members) ?? [];
   return [
     ...places.flatMap((place) => listSegments(document, root, place)),
     ...settings.flatMap((located) => (located ? [located.value] : [])),
     ...tables.map(({ place }) => place),
   ];
+}
+
+/** Where a setting stands, or what stands in the way of the table that it is in. */
+function locateSetting({ table, locate }: TomlDocument, path: readonly string[]) {
+  const length = path.findIndex((_, index) => !isTable(getAt(table, path.slice(0, index + 1)))) + 1;
+  return locate(path.slice(0, length));
 }

@@ -32,11 +32,13 @@ function isOwnLine(text: string, position: number): boolean {
  * is gone, beside the table around it.
  */
 export function weaveComments(entry: string, document: TomlDocument, segments: readonly Segment[]): string {
+  const comments = segments.flatMap((segment) => placeComments(document, segment));
+  if (comments.length === 0) return entry;
   const lines = entry.replace(/\n$/, "").split("\n");
   const lineOf = indexLines(entry);
   const above = new Map<number, string[]>();
   const behind = new Map<number, string>();
-  for (const { text, path, isBehind } of segments.flatMap((segment) => placeComments(document, segment))) {
+  for (const { text, path, isBehind } of comments) {
     const { line, isExact } = findLine(lineOf, path);
     if (isBehind && isExact && !behind.has(line)) behind.set(line, ` ${text}`);
     else above.set(line, [...(above.get(line) ?? []), `${/^ */.exec(lines[line] ?? "")?.[0]}${text}`]);

@@ -6,6 +6,11 @@ export interface Host {
   read(path: string): Promise<string | undefined>;
   /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */
   write(path: string, text: string): Promise<void>;
+  /**
+   * Likewise, where the file still holds `from` at the last moment: GitLab Runner knows nothing of our locks, and may have
+   * saved it meanwhile. Otherwise nothing is done, and the answer is false.
+   */
+  swap(path: string, from: string | undefined, to: string): Promise<boolean>;
   /** Removes the file; no error when there is none. */
   remove(path: string): Promise<void>;
   /** Copies the file beside itself and tells where the copy is. */

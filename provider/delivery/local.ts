@@ -9,7 +9,13 @@ import { takeLock } from "./lock.js";
 /** This machine. A relative path counts from the Pulumi project. */
 export const localHost: Host = {
   read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
-  write: (path, text) => explain(path, "cannot be written", () => replace(resolve(path), text)),
+  write: async (path, text) => {
+    await explain(path, "cannot be written", () => replace(resolve(path), text));
+  },
+  swap: (path, from, to) => {
+    const isStill = async () => (await readIfThere(resolve(path))) === from;
+    return explain(path, "cannot be written", () => replace(resolve(path), to, isStill));
+  },
   remove: (path) => explain(path, "cannot be removed", () => removeThroughLink(resolve(path))),
   keepCopy: (path) => explain(path, "cannot be copied", () => copyBeside(resolve(path))),
   exclusively: async (path, act) => {
@@ -73,8 +79,11 @@ async function findPlace(path: string): Promise<string> {
   return target;
 }
 
-/** A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. */
-async function replace(path: string, text: string): Promise<void> {
+/**
+ * A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole.
+ * @returns whether it was done: asked at the last moment, `isStill` may say no
+ */
+async function replace(path: string, text: string, isStill = async () => true): Promise<boolean> {
   const target = await findPlace(path);
   const folder = dirname(target);
   const old = await statIfThere(target);
@@ -84,12 +93,17 @@ async function replace(path: string, text: string): Promise<void> {
     await writeDurably(temporary, text);
     // A Runner that does not run as root could no longer read a file that root has replaced.
     if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
+    if (!(await isStill())) {
+      await rm(temporary, { force: true });
+      return false;
+    }
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   await syncFolder(folder);
+  return true;
 }
 
 /** Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does. */

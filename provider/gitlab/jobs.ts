@@ -18,12 +18,12 @@ export type RunningJob = z.infer<typeof job>;
  * The jobs that the runner is at work on, as far as the token's user may see them.
  * @see https://docs.gitlab.com/api/runners/#list-all-jobs-processed-by-a-runner
  */
-export async function listRunningJobs(client: GitLabClient, { id, secrets }: RunnerReference): Promise<RunningJob[]> {
+export async function listRunningJobs(client: GitLabClient, { id, ...about }: RunnerReference): Promise<RunningJob[]> {
   const needs = {
     scope: "manage_runner or read_api",
     role: "an Owner of the runner's group, or a Maintainer of its project",
   };
-  const call = { verb: "GET", path: `/runners/${id}/jobs`, query: { status: "running" }, needs, secrets } as const;
+  const call = { verb: "GET", path: `/runners/${id}/jobs`, query: { status: "running" }, needs, ...about } as const;
   const reply = z.array(job).safeParse(await listAll(client, call));
   if (reply.success) return reply.data;
   const found = { verb: "GET", path: `/api/v4${call.path}`, address: client.connection.address };

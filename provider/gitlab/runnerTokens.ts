@@ -60,10 +60,10 @@ export type ResetReply = z.infer<typeof resetReply>;
  * Gives the runner a new token. The old one is dead at once, for all machines.
  * @see https://docs.gitlab.com/api/runners/#reset-runners-authentication-token-by-using-the-runner-id
  */
-export async function resetToken(client: GitLabClient, { id, secrets }: RunnerReference): Promise<ResetReply> {
+export async function resetToken(client: GitLabClient, { id, ...about }: RunnerReference): Promise<ResetReply> {
   const needs = { scope: "manage_runner", role: "an Owner of the runner's group, or a Maintainer of its project" };
   const path = `/runners/${id}/reset_authentication_token`;
-  const call = { verb: "POST", path, needs, secrets, ifUncertain: LOST_RESET } as const;
+  const call = { verb: "POST", path, needs, ...about, ifUncertain: LOST_RESET } as const;
   const reply = resetReply.safeParse(await advise(client.send(call), RESET_ADVICE));
   if (reply.success) return reply.data;
   throw misread(client, path);

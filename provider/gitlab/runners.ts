@@ -73,6 +73,12 @@ function adviseOnCreation(role: string): string {
 const LOST_CREATION =
   "GitLab may have created the runner all the same: look for one that was never contacted, and delete it, before you try again";
 
+/** What an error may not repeat, and who asks, as `Runner docker`: named where the token lacks a scope. */
+export interface About {
+  secrets: readonly string[];
+  resource?: string;
+}
+
 /**
  * Creates a runner by GitLab's present workflow.
  * @see https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user
@@ -80,27 +86,26 @@ const LOST_CREATION =
 export async function createRunner(
   client: GitLabClient,
   request: RunnerScope & Partial<RunnerAttributes>,
-  secrets?: readonly string[],
+  about: About = { secrets: [] },
 ): Promise<CreateReply> {
   const needs = { scope: "create_runner", role: CREATOR[request.runner_type] };
   const call = { verb: "POST", path: "/user/runners", ifUncertain: LOST_CREATION } as const;
   const refused = { 403: adviseOnCreation(CREATOR[request.runner_type]) };
-  const body = await advise(client.send({ ...call, body: request, needs, secrets }), refused);
+  const body = await advise(client.send({ ...call, body: request, needs, ...about }), refused);
   const reply = createReply.safeParse(body);
   if (reply.success) return reply.data;
   throw misread(client, { ...call, advice: LOST_CREATION, mayHaveHappened: true });
 }
 
-/** Which runner is meant, and what no error may repeat of it. */
-export interface RunnerReference {
+/** Which runner is meant. */
+export interface RunnerReference extends About {
   id: string;
-  secrets: readonly string[];
 }
 
 /** All attributes of one runner. @see https://docs.gitlab.com/api/runners/#get-runners-details */
-export async function getRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<RunnerReply> {
+export async function getRunner(client: GitLabClient, { id, ...about }: RunnerReference): Promise<RunnerReply> {
   const needs = { ...MANAGE, scope: "manage_runner or read_api" };
-  return readRunner(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, secrets }));
+  return readRunner(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, ...about }));
 }
 
 /**
@@ -119,16 +124,16 @@ export async function hasRunner(client: GitLabClient, runner: RunnerReference): 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */
 export async function updateRunner(
   client: GitLabClient,
-  { id, secrets }: RunnerReference,
+  { id, ...about }: RunnerReference,
   changes: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
-  const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, secrets });
+  const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, ...about });
   return readRunner(client, "PUT", body);
 }
 
 /** Deletes the runner, for all its machines. Its token dies. @see https://docs.gitlab.com/api/runners/#delete-a-runner */
-export async function deleteRunner(client: GitLabClient, { id, secrets }: RunnerReference): Promise<void> {
-  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, secrets });
+export async function deleteRunner(client: GitLabClient, { id, ...about }: RunnerReference): Promise<void> {
+  await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, ...about });
 }
 
 function readRunner(client: GitLabClient, verb: string, body: unknown): RunnerReply {

@@ -23,7 +23,8 @@ export interface Lint {
  */
 export function lintInputs(inputs: ConfigTomlInputs): Lint {
   const known = fillRunners(inputs);
-  if (prune(known).gaps.length > 0) return { problems: [], warnings: [] };
+  // The identity of a new stack is no setting.
+  if (prune({ ...known, stack: undefined }).gaps.length > 0) return { problems: [], warnings: [] };
   const { globals, entries } = render(known);
   const isPart = inputs.ownership === "entries" && inputs.concurrent === undefined;
   const { concurrent, ...rest } = globals;
@@ -39,9 +40,10 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
   }));
   const list = (isWanted: (severity: Finding["severity"]) => boolean) =>
     findings.filter(({ severity }) => isWanted(severity)).map(({ problem }) => problem);
+  const warnings = list((severity) => severity !== "fatal");
   return {
     problems: list((severity) => severity === "fatal"),
-    warnings: [...list((severity) => severity !== "fatal"), ...warnOfTemplates(known, entries)],
+    warnings: [...warnings, ...warnOfTemplates(known, entries)],
   };
 }
 

@@ -42,8 +42,14 @@ export async function drainRunner(client: GitLabClient, task: DrainTask): Promis
   const resume = async () => {
     // One that somebody else paused is not ours to start.
     if (wasPaused) return;
-    await updateRunner(client, runner, { paused: false });
-    tell(`${name}: takes jobs again`);
+    try {
+      await updateRunner(client, runner, { paused: false });
+      tell(`${name}: takes jobs again`);
+    } catch (error) {
+      // The error for which this happens is the one to throw.
+      if (!(error instanceof GitLabRunnerError)) throw error;
+      tell(`${name}: warning: it is still paused, and could not be told to take jobs again: ${error.message}`);
+    }
   };
   if (!wasPaused) await updateRunner(client, runner, { paused: true });
   try {

@@ -1,6 +1,5 @@
-import { GitLabCallError, InvalidInputError } from "../errors.js";
+import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { RunnerAttributes, RunnerReference, RunnerReply } from "../gitlab/runners.js";
 import { connectTo } from "./connection.js";
 import { remember } from "./held.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
@@ -9,11 +8,11 @@ import { type Difference, type Finding, isReporting, report } from "./report.js"
 import * as attributes from "./runnerAttributes.js";
 import { adjustToFlow } from "./runnerFlow.js";
 import type { RunnerInputs } from "./runnerInputs.js";
-import { markChanges, needsMark } from "./runnerMark.js";
+import { needsMark } from "./runnerMark.js";
+import { findUnshared } from "./runnerProjects.js";
 import { describeRunner, nameOf, refer } from "./runnerReference.js";
-import { nameArguments } from "./runnerRefusal.js";
 import { findRotation } from "./runnerRotation.js";
-import { checkToldScope, findReplacements, isScopeChange } from "./runnerScope.js";
+import { findReplacements, isScopeChange } from "./runnerScope.js";
 import * as runnerState from "./runnerState.js";
 import { declaredToken } from "./runnerUse.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
@@ -21,7 +20,7 @@ import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySet
 type RunnerState = runnerState.RunnerState;
 
 /** Arguments whose change is a change of the runner; others count at create only. */
-const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "rotation", "selfRotation", "drain"] as const;
+const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "sharedProjectIds", "rotation", "selfRotation", "drain"] as const;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
@@ -121,7 +120,8 @@ async function readRunner(id: string, state: RunnerState) {
   const reply = await getRunner(client, refer(id, state));
   const observed = runnerState.showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
-  const differences = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
+  const inAttributes = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
+  const differences = [...inAttributes, ...findUnshared(state, reply)];
   const seen = runnerState.addObservation(state, differences);
   report({ ...describeResource(id, state), ...judge(state, differences) });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
@@ -151,37 +151,9 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
     const { changeToken } = await import("./runnerUse.js");
     return { outs: await changeToken(client, state, inputs) };
   }
-  const next: RunnerState = { ...inputs, ...runnerState.pickComputed(state), url: client.connection.address };
-  if (isScopeChange(state, inputs)) await requireToldScope(client, refer(id, next), inputs);
-  const changes = runnerState.findChanges(state, next);
-  const body = await markChanges(client, state, { next, changes });
-  const reply = await sendChanges(client, refer(id, next), body);
-  const settled: RunnerState = { ...next, ...(state.adoption && { adoption: "settled" }) };
-  const apply = (final: RunnerState): RunnerState => {
-    const shown = runnerState.showReply(client, final, reply);
-    return { ...final, applied: runnerState.mergeApplied(final, changes, shown) };
-  };
-  if (findRotation(state, inputs).reason === undefined) return { outs: apply(settled) };
-  const { rotate } = await import("./runnerReset.js");
-  return { outs: await rotate(client, { state, next: settled, reply, apply }) };
+  const { changeRunner } = await import("./runnerUpdate.js");
+  return { outs: await changeRunner(client, state, inputs) };
 });
-
-/** Type and owner that were not told before: GitLab cannot change them, so they must be what they are. */
-async function requireToldScope(client: GitLabClient, runner: RunnerReference, inputs: RunnerInputs): Promise<void> {
-  const { getRunner } = await import("../gitlab/runners.js");
-  const problems = checkToldScope(inputs, await getRunner(client, runner));
-  if (problems.length > 0) throw new InvalidInputError(problems);
-}
-
-async function sendChanges(
-  client: GitLabClient,
-  runner: RunnerReference,
-  body: Partial<RunnerAttributes>,
-): Promise<RunnerReply> {
-  const { getRunner, updateRunner } = await import("../gitlab/runners.js");
-  if (Object.keys(body).length === 0) return getRunner(client, runner);
-  return nameArguments(updateRunner(client, runner, body));
-}
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);

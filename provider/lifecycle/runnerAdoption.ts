@@ -4,8 +4,9 @@ import { formatSeconds, now } from "./clock.js";
 import { hold, makeGeneration } from "./held.js";
 import { notify } from "./notice.js";
 import { type Difference, NOT_SET } from "./report.js";
-import { wantedAttributes } from "./runnerAttributes.js";
+import { isEqual, wantedAttributes } from "./runnerAttributes.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
+import { findUnshared } from "./runnerProjects.js";
 import { describeRunner, listSecrets, seedOf } from "./runnerReference.js";
 import { checkToldScope } from "./runnerScope.js";
 import { findDifferences, type RunnerState, shieldOf, showAttributes, showReply } from "./runnerState.js";
@@ -37,6 +38,8 @@ export async function adoptRunner(
     generation: makeGeneration(),
     adoption: "pending",
   };
+  const [unshared] = findUnshared(state, reply);
+  if (unshared) state.sharedProjectIds = unshared.observed as number[];
   hold(state);
   notify(announce(state, proof.isVerified));
   return { ...state, applied: showReply(client, state, reply) };
@@ -61,7 +64,10 @@ export function findPending(state: RunnerState, inputs: RunnerInputs): Differenc
     shieldOf(state, ...listSecrets(inputs)),
     wantedAttributes(inputs),
   );
-  return findDifferences(wanted, state.applied, true);
+  const differences = findDifferences(wanted, state.applied, true);
+  const { sharedProjectIds: declared } = inputs;
+  const { sharedProjectIds: observed } = state;
+  return isEqual(declared, observed) ? differences : [...differences, { path: "sharedProjectIds", declared, observed }];
 }
 
 /** Lines for the preview: the engine compares arguments only, and these have not changed. */

@@ -85,6 +85,11 @@ export function normalizeRunnerInputs(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, normalize(key, value)]));
 }
 
+function normalizeIds(ids: unknown[]): unknown[] {
+  const numbers = ids.map((id) => (/^\d+$/.test(String(id)) ? Number(id) : id));
+  return [...new Set(numbers)].sort((one, other) => Number(one) - Number(other));
+}
+
 /** Null stands for not given, as in JSON. */
 export function withoutMissing(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined));
@@ -92,6 +97,7 @@ export function withoutMissing(inputs: Properties): Properties {
 
 function normalize(key: string, value: unknown): unknown {
   if ((key === "groupId" || key === "projectId") && /^\d+$/.test(String(value))) return Number(value);
+  if (key === "sharedProjectIds" && Array.isArray(value)) return normalizeIds(value);
   if (key !== "tagList" || !Array.isArray(value)) return value;
   return [...new Set(value.map((item: unknown) => (typeof item === "string" ? item.trim() : item)))].sort();
 }

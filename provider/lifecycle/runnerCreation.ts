@@ -10,13 +10,21 @@ import { toCreateRequest, toRegistration } from "./runnerAttributes.js";
 import { findFlow } from "./runnerFlow.js";
 import type { Adoption, RunnerInputs } from "./runnerInputs.js";
 import { markerFor } from "./runnerMarker.js";
-import { listSecrets, refer } from "./runnerReference.js";
+import { listSecrets, refer, tellAbout } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { type RunnerState, showReply } from "./runnerState.js";
 
 /** Brings a runner into the stack, by the way that its arguments ask for. */
 export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
   const client = await connect();
+  const state = await bringInAlone(client, inputs);
+  // What is adopted is not changed.
+  if (state.adoption !== undefined || inputs.sharedProjectIds === undefined) return state;
+  const { shareRunner } = await import("./runnerProjects.js");
+  return shareRunner(client, state, []);
+}
+
+async function bringInAlone(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   switch (findFlow(inputs)) {
     case "adopt": {
       const { adoptRunner } = await import("./runnerAdoption.js");
@@ -48,7 +56,7 @@ async function register(
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const { createRunner } = await import("../gitlab/runners.js");
   const { runner_type, group_id, project_id } = toCreateRequest(inputs);
-  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), listSecrets(inputs));
+  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), tellAbout(inputs));
   return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
 }
 

@@ -3,6 +3,7 @@ import type { GitLabClient } from "../gitlab/client.js";
 import { isHeldByAnother } from "./held.js";
 import { notify } from "./notice.js";
 import { isMarkedByAnother } from "./runnerMark.js";
+import { unshareRunner } from "./runnerProjects.js";
 import { describeRunner, refer } from "./runnerReference.js";
 import type { RunnerState } from "./runnerState.js";
 
@@ -18,7 +19,10 @@ export async function deleteOwn(client: GitLabClient, state: RunnerState): Promi
     if (isHeldByAnother(state) || (await isMarkedByAnother(client, state))) {
       return notify(`${describeRunner(state)}: left in GitLab, since another creation has taken it over`);
     }
-    await drained(client, state, () => deleteRunner(client, runner));
+    await drained(client, state, async () => {
+      await unshareRunner(client, state);
+      await deleteRunner(client, runner);
+    });
   } catch (error) {
     if (!(error instanceof GitLabCallError && error.call.isGone)) throw error;
   }

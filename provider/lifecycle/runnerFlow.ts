@@ -31,7 +31,7 @@ const SCOPE = ["runnerType", "groupId", "projectId"];
 const FIRST_TOKEN = ["initialTokenExpiresAt", "tokenRotationDeadline"];
 
 /** What else only the owner of a runner can ask for. */
-const OWNERS_ONLY = ["rotation", "drain", "marker"];
+const OWNERS_ONLY = ["sharedProjectIds", "rotation", "drain", "marker"];
 
 /** The arguments that a flow cannot carry, and why. */
 const REFUSED: Record<Flow, readonly (readonly [names: readonly string[], reason: string])[]> = {

@@ -55,6 +55,7 @@ const shape = z.strictObject({
   runnerType: z.enum(TYPES, { error: NEED_OF_TYPE }).optional(),
   groupId: recordId.optional(),
   projectId: recordId.optional(),
+  sharedProjectIds: z.array(recordId, { error: "must be a list of GitLab's numbers of projects" }).optional(),
   description: text(LONGEST_TEXT).optional(),
   maintenanceNote: text(LONGEST_TEXT).optional(),
   paused: flag.optional(),
@@ -100,9 +101,11 @@ const shape = z.strictObject({
 export type Adoption = z.infer<typeof shape>["adopt"] & object;
 
 /** Arguments of a Runner, checked. */
-export type RunnerInputs = z.infer<typeof shape> & {
+export type RunnerInputs = Omit<z.infer<typeof shape>, "sharedProjectIds"> & {
   /** The address at which it is or will be; added by `check`, so that a preview knows it. */
   url?: string;
+  /** Numbers, once checked. */
+  sharedProjectIds?: number[];
 };
 
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
@@ -117,6 +120,7 @@ export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Pr
     ...expiry,
     ...checkNote(inputs),
     ...checkRotation(inputs),
+    ...checkShared(inputs),
   ];
 }
 
@@ -170,4 +174,14 @@ function checkRotation({ rotation, selfRotation }: Properties): Problem[] {
   const message =
     "goes not with rotation: either GitLab Runner rotates the token, or Pulumi does. Remove one of the two";
   return [{ path: "selfRotation", message }];
+}
+
+function checkShared({ runnerType, projectId, sharedProjectIds }: Properties): Problem[] {
+  if (!Array.isArray(sharedProjectIds) || isUnknown(runnerType)) return [];
+  const path = "sharedProjectIds";
+  if (runnerType !== "project_type") {
+    return [{ path, message: 'goes with runnerType "project_type" only: remove it, or change runnerType' }];
+  }
+  const isOwner = sharedProjectIds.some((id) => String(id) === String(projectId));
+  return isOwner ? [{ path, message: "must not hold projectId: the owner has the runner anyway" }] : [];
 }

@@ -1,6 +1,6 @@
 import { GitLabCallError, GitLabRunnerError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
-import type { RunnerReply } from "../gitlab/runners.js";
+import type { RunnerReference, RunnerReply } from "../gitlab/runners.js";
 import type { Place } from "../gitlab/scopeRunners.js";
 import { formatSeconds, now } from "./clock.js";
 import { hold } from "./held.js";
@@ -8,7 +8,7 @@ import { notify } from "./notice.js";
 import { toKeys, wantedAttributes } from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
 import { addMarker, type Marker } from "./runnerMarker.js";
-import { describeRunner, listSecrets, nameOf } from "./runnerReference.js";
+import { describeRunner, nameOf, tellAbout } from "./runnerReference.js";
 import { nameArguments } from "./runnerRefusal.js";
 import { checkToldScope } from "./runnerScope.js";
 import type { Candidate } from "./runnerSearch.js";
@@ -34,7 +34,7 @@ export interface Creation {
 export async function takeOver(client: GitLabClient, creation: Creation, { id }: Candidate): Promise<RunnerState> {
   const { getRunner, updateRunner } = await import("../gitlab/runners.js");
   const { inputs, marker } = creation;
-  const reference = { id: String(id), secrets: listSecrets(inputs) };
+  const reference = { id: String(id), ...tellAbout(inputs) };
   const reply = await getRunner(client, reference);
   const objection = await findObjection(client, creation, reply);
   if (objection) throw new MarkedRunnerError(explain(creation, reply, objection));
@@ -97,10 +97,7 @@ interface Reset {
  * A reset whose answer is lost left a token that nobody knows: another reset costs nothing more. It is not a blind
  * repetition.
  */
-export async function resetUntilAnswered(
-  client: GitLabClient,
-  reference: { id: string; secrets: readonly string[] },
-): Promise<Reset> {
+export async function resetUntilAnswered(client: GitLabClient, reference: RunnerReference): Promise<Reset> {
   const { resetToken } = await import("../gitlab/runnerTokens.js");
   for (let attempt = 1; ; attempt++) {
     try {

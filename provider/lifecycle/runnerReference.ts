@@ -1,4 +1,4 @@
-import type { RunnerReference } from "../gitlab/runners.js";
+import type { About, RunnerReference } from "../gitlab/runners.js";
 import type { Properties } from "./method.js";
 import type { Attribute } from "./runnerAttributes.js";
 import type { RunnerInputs } from "./runnerInputs.js";
@@ -17,7 +17,12 @@ function isText(value: unknown): value is string {
 
 /** Which runner is meant, and what no error may repeat of it. */
 export function refer(id: string, state: RunnerState): RunnerReference {
-  return { id, secrets: listSecrets(state) };
+  return { id, ...tellAbout(state) };
+}
+
+/** What calls for a resource carry for their errors. */
+export function tellAbout(inputs: Partial<RunnerState>): About {
+  return { secrets: listSecrets(inputs), resource: nameOf(inputs) };
 }
 
 /** The runner as a message names it. */

@@ -46,7 +46,7 @@ export async function rotate(client: GitLabClient, { state, next, reply, apply }
   }
 }
 
-/** The update is done but for the reset, so what makes that due must stay. */
+/** The update is done but for the reset and what comes after it, so what makes these due must stay. */
 function keepDue(state: RunnerState, next: RunnerState): RunnerState {
-  return { ...next, rotation: state.rotation };
+  return { ...next, rotation: state.rotation, sharedProjectIds: state.sharedProjectIds };
 }

@@ -3,6 +3,7 @@ import { keepExtras } from "../config/load.js";
 import { patchConfig, UnpatchableError } from "../config/patch.js";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
+import { changeFile } from "./changeFile.js";
 import type { ConfigTomlInputs, Rendered, StackName } from "./configTomlSpec.js";
 import { type Owner, ownersFile, readOwners, writeOwners } from "./owners.js";
 import { listOwners, planEntries, withoutHeader } from "./sharedPlan.js";
@@ -31,13 +32,11 @@ export class SharedFileError extends GitLabRunnerError {}
 
 /** Puts our entries and declared settings into the file, which is made where it is missing; the rest stays byte for byte. */
 export async function putEntries(host: Host, claim: EntriesClaim): Promise<void> {
-  await host.exclusively(claim.path, async (file) => {
-    const present = await host.read(claim.path);
-    const shared = await readShared(host, { file, path: claim.path, text: present ?? "" });
-    const { text, owners } = patch(shared, claim);
+  await changeFile(host, claim.path, async ({ file, present }) => {
+    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), claim);
     // The record first: a claim without an entry does no harm, an entry without a claim could be taken by another stack.
     await writeOwners(host, file, owners);
-    if (text !== present) await host.write(claim.path, text);
+    return text === present || host.swap(claim.path, present, text);
   });
 }
 
@@ -45,12 +44,11 @@ export async function putEntries(host: Host, claim: EntriesClaim): Promise<void>
 export async function removeEntries(host: Host, claim: EntriesClaim): Promise<void> {
   const isGone = async (path: string) => (await host.read(path)) === undefined;
   if ((await isGone(claim.path)) && (await isGone(ownersFile(claim.path)))) return;
-  await host.exclusively(claim.path, async (file) => {
-    const present = await host.read(claim.path);
-    const shared = await readShared(host, { file, path: claim.path, text: present ?? "" });
-    const { text, owners } = patch(shared, claim);
-    if (present !== undefined && text !== present) await host.write(claim.path, text);
+  await changeFile(host, claim.path, async ({ file, present }) => {
+    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), claim);
+    if (present !== undefined && text !== present && !(await host.swap(claim.path, present, text))) return false;
     await writeOwners(host, file, owners);
+    return true;
   });
 }
 

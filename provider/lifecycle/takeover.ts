@@ -1,6 +1,7 @@
 import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../config/file.js";
 import type { Host } from "../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../errors.js";
+import { changeFile } from "./changeFile.js";
 import { type ConfigTomlInputs, listCredentials } from "./configTomlSpec.js";
 import { makeShield } from "./configTomlState.js";
 import { type Owner, readOwners, writeOwners } from "./owners.js";
@@ -26,28 +27,28 @@ export class ForeignFileError extends GitLabRunnerError {}
  * An equal file is not touched.
  */
 export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
-  await host.exclusively(claim.path, async (file) => {
-    const existing = await host.read(claim.path);
-    if (existing === text) return;
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === text) return true;
     const owners = await readOwners(host, file);
     const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
-    await host.write(claim.path, text);
+    if (!(await host.swap(claim.path, existing, text))) return false;
     await writeOwners(host, file, []);
+    return true;
   });
 }
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
   if ((await host.read(claim.path)) === undefined) return;
-  await host.exclusively(claim.path, async (file) => {
-    const existing = await host.read(claim.path);
-    if (existing === undefined || isTakenOver(existing, claim)) return;
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === undefined || isTakenOver(existing, claim)) return true;
     const owners = await readOwners(host, file);
     const objection = findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
     await host.remove(claim.path);
     await writeOwners(host, file, []);
+    return true;
   });
 }
 

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
+import { benchRender } from "./render.js";
+import { benchStorm } from "./storm.js";
 
 /** What a benchmark is given. */
 export interface BenchOptions {
   /** Makes a run with chance in it repeatable. */
   seed: number;
+  /** Whether GitLab fails now and then, where a benchmark asks for it. */
+  faults: boolean;
 }
 
 /** What a benchmark measured: the last line of the output, as JSON. */
@@ -25,18 +29,29 @@ const BENCHES: Record<string, Bench> = {
     about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
     run: benchImports,
   },
+  render: {
+    about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
+    run: benchRender,
+  },
+  storm: {
+    about: "300 runners created and changed while GitLab fails now and then (--faults off: while it does not)",
+    run: benchStorm,
+  },
 };
 
 async function main(): Promise<number> {
-  const options = { seed: { type: "string", default: "1" } } as const;
+  const options = {
+    seed: { type: "string", default: "1" },
+    faults: { type: "string", default: "on" },
+  } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
   if (!bench) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
-    console.log(`Usage: npm run bench -- NAME [--seed S]\n\n${names.join("\n")}`);
+    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off]\n\n${names.join("\n")}`);
     return positionals.length === 0 ? 0 : 1;
   }
-  console.log(JSON.stringify(await bench.run({ seed: Number(values.seed) })));
+  console.log(JSON.stringify(await bench.run({ seed: Number(values.seed), faults: values.faults !== "off" })));
   return 0;
 }
 

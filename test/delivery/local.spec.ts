@@ -46,6 +46,44 @@ describe("delivery to this machine", () => {
     assert.deepEqual([readFileSync(file, "utf8"), modeOf(file), readdirSync(folder)], ["new", "600", ["config.toml"]]);
   });
 
+  it("swaps a text only while the file still holds what was read, and leaves nothing beside it otherwise", async () => {
+    const folder = makeFolder();
+    const file = join(folder, "config.toml");
+    assert.equal(await localHost.swap(file, undefined, "one"), true);
+    for (const from of [undefined, "other"]) assert.equal(await localHost.swap(file, from, "two"), false);
+    assert.deepEqual([readFileSync(file, "utf8"), readdirSync(folder)], ["one", ["config.toml"]]);
+    assert.equal(await localHost.swap(file, "one", "two"), true);
+    assert.equal(readFileSync(file, "utf8"), "two");
+  });
+
+  it("gives what is no UTF-8 as half a character, so that nobody takes it for text, and keeps a byte order mark", async () => {
+    const file = join(makeFolder(), "config.toml");
+    writeFileSync(file, Buffer.from([0x61, 0xff, 0x62]));
+    assert.equal(await localHost.read(file), "a\uDC80b");
+    writeFileSync(file, "\uFEFFx \uFFFD");
+    assert.equal(await localHost.read(file), "\uFEFFx \uFFFD");
+  });
+
+  it("lets one act on a file at a time, also by the names of links, and gives the file's own path", async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, "real.toml"), "old");
+    symlinkSync("real.toml", join(folder, "config.toml"));
+    const steps: string[] = [];
+    const act = (name: string) =>
+      localHost.exclusively(join(folder, name), async (file) => {
+        steps.push(`${name} in`, file);
+        await new Promise((done) => setImmediate(done));
+        steps.push(`${name} out`);
+      });
+    await Promise.all([act("config.toml"), act("real.toml")]);
+    const real = join(folder, "real.toml");
+    assert.deepEqual(
+      steps.filter((step) => step !== real).map((step) => step.split(" ")[1]),
+      ["in", "out", "in", "out"],
+    );
+    assert.equal(steps.filter((step) => step === real).length, 2);
+  });
+
   it("replaces the file that a symbolic link names, and keeps the link", async () => {
     const folder = makeFolder();
     writeFileSync(join(folder, "real.toml"), "old");

@@ -171,6 +171,20 @@ describe("secrets within lists of tables", () => {
   });
 });
 
+describe("a secret that an earlier release took for plain text", () => {
+  it("is updated in place, so that state holds it encrypted, and is not sent anywhere anew", async () => {
+    const s3 = { bucketName: "b", accessKey: "canary-access", secretKey: "canary-secret" };
+    const args = entry({ docker: { image: "alpine" }, cache: { type: "s3", s3 } });
+    const { id, outs } = await make(args);
+    const marked = ["accessKey", "secretKey"].map((key) => `runners.build.cache.s3.${key}`);
+    const { inputs } = await lifecycle.check(outs, { ...args, secretPaths: marked });
+    assert.deepEqual(await lifecycle.diff(id, outs, inputs), { changes: true });
+    const updated = (await lifecycle.update(id, outs, inputs)).outs as unknown as Properties;
+    assert.equal(updated.content, outs.content);
+    assert.deepEqual(await lifecycle.diff(id, updated, inputs), { changes: false });
+  });
+});
+
 describe("deprecated arguments", () => {
   it("are warned of by check, once in a process, with their path and what to use instead", async () => {
     const warnings: unknown[] = [];

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { parseToml } from "../../provider/config/toml.js";
+import { localHost } from "../../provider/delivery/local.js";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
+import { type ConfigTomlInputs, render } from "../../provider/lifecycle/configTomlSpec.js";
+import { putEntries } from "../../provider/lifecycle/sharedFile.js";
 import { makeFolder } from "../support/folder.js";
 import { failureOf } from "../support/reject.js";
+import { foreignFiles } from "../support/tomlText.js";
 
 type Properties = Record<string, unknown>;
 
@@ -141,6 +146,18 @@ describe("ConfigToml with ownership of its entries", () => {
         new RegExp(`^path: .*config\\.toml is owned as a whole by another ConfigToml \\(${id}\\)`),
       );
       assert.equal(onDisk(), before);
+    });
+
+    it("is checked in full before the stack has its id", async () => {
+      const stack = { id: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", name: "team/dev" };
+      const { failures } = await lifecycle.check(
+        {},
+        { ...args({ build: SHELL(7, { labels: { "a b": "c" } }) }), stack },
+      );
+      assert.deepEqual(
+        failures.map(({ reason }) => reason.split(":")[0]),
+        ['runners.build.labels["a b"]'],
+      );
     });
 
     it("needs a path, and does not go with replaceExisting", async () => {
@@ -364,6 +381,43 @@ describe("ConfigToml with ownership of its entries", () => {
       assert.match(onDisk(), /^# Written by Pulumi/);
       assert.deepEqual(beside(), []);
     });
+  });
+
+  it("gives back random files byte for byte after create, update and delete", async () => {
+    const property = fc.asyncProperty(foreignFiles(), fc.boolean(), async ({ text, isInline }, isKept) => {
+      writeFileSync(file, text);
+      const made = await make(args({ build: SHELL(7), web: SHELL(8) }));
+      if (!isInline) assert.ok(onDisk().startsWith(text));
+      const rest: Properties = isKept ? { web: SHELL(8, { environment: ["A=1"] }) } : {};
+      const changed = await change(made, args({ build: SHELL(7, { limit: 1 }), new: SHELL(9), ...rest }));
+      assert.deepEqual((await refresh(changed)).props, changed.outs);
+      await remove(changed);
+      assert.deepEqual([onDisk(), beside()], [text, []]);
+    });
+    await fc.assert(property, { numRuns: 100, endOnFailure: true });
+  }).timeout(60_000);
+
+  it("takes up what GitLab Runner saves at the very moment of an update", async () => {
+    const made = await make(args({ build: SHELL(7) }));
+    const registered = `${onDisk()}\n[[runners]]\n  name = "meanwhile"\n  url = "${URL}"\n  id = 55\n`;
+    let swaps = 0;
+    const host = {
+      ...localHost,
+      swap: (path: string, from: string | undefined, to: string) => {
+        if (swaps++ === 0) writeFileSync(file, registered);
+        return localHost.swap(path, from, to);
+      },
+    };
+    const inputs = (await checked(args({ build: SHELL(7, { limit: 1 }) }))) as unknown as ConfigTomlInputs;
+    await putEntries(host, {
+      path: file,
+      id: made.id,
+      stack: OURS,
+      wanted: { inputs, rendered: render(inputs) },
+      former: made.outs as unknown as ConfigTomlInputs,
+    });
+    assert.equal(swaps, 2);
+    assert.match(onDisk(), /limit = 1[\s\S]*name = "meanwhile"/);
   });
 
   it("is no change when the stack is renamed, and one when it is another stack", async () => {

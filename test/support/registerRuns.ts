@@ -8,8 +8,9 @@ const RUNS = join(ROOT, "test/fixtures/register-runs");
 export interface RecordedRequest {
   method: string;
   path: string;
+  headers: Record<string, string>;
   body: Record<string, unknown> | null;
-  response: { status: number; body: string | null };
+  response: { status: number; headers: Record<string, string>; body: string | null };
 }
 
 /** One recorded run of the real gitlab-runner; see the README of the fixtures. */

@@ -178,12 +178,16 @@ class Writer {
     if (kind === 0) return this.#pick("1", "-0", "+7", "0x1F", "0o17", "0b11", "1_000", "9223372036854775807");
     if (kind === 1) return this.#pick("1.5", "-0.0", "1e3", "6.6_2E-3", "inf", "-inf", "nan");
     if (kind === 2) return this.#pick("true", "false");
-    if (kind === 3)
-      return this.#pick("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123+01:00", "2026-01-02", "03:04:05");
+    if (kind === 3) return this.#time();
     if (kind === 4) return this.#pick("'C:\\x # y'", "''", "'\"\"'", `'''${this.#eol}a = 1${this.#eol}[[runners]]'''`);
     if (kind === 5) return this.#multiline();
     const escapes = this.#isNew ? ["\\e[0m", "\\x41"] : [];
     return `"${this.#pick("", "a", "# no comment", "\\n\\t\\\\", "\\u00e9", "\\U0001F600", "\ud83d\ude00", "'x'", ...escapes)}"`;
+  }
+
+  #time(): string {
+    const short = this.#isNew ? ["03:04", "2026-01-02 03:04Z", "2026-01-02T03:04"] : [];
+    return this.#pick("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123+01:00", "2026-01-02", "03:04:05", ...short);
   }
 
   #multiline(): string {

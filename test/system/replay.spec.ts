@@ -1,19 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { FaultSpec, StandInGitLab } from "../../provider/testing/index.js";
+import { type RecordedRequest, readRuns } from "../support/registerRuns.js";
 import { openGitLab } from "../testing/support.js";
-
-const RUNS = join(__dirname, "../../../test/fixtures/register-runs");
-
-/** A request that the real gitlab-runner sent, and what it was answered. */
-interface Exchange {
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body: Record<string, unknown> | null;
-  response: { status: number; headers: Record<string, string>; body: string | null };
-}
 
 /** What counts of an answer. */
 interface Outline {
@@ -23,11 +11,6 @@ interface Outline {
   keys: string[] | null;
   token: unknown;
   expiry: unknown;
-}
-
-function readRun(name: string): Exchange[] {
-  const lines = readFileSync(join(RUNS, name, "http.jsonl"), "utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Exchange);
 }
 
 function parse(text: string | null): Record<string, unknown> | null {
@@ -48,7 +31,7 @@ function outline(status: number, type: string | null, text: string | null): Outl
  * The answers that GitLab gives only when something is wrong with itself, or that no GitLab gives there (401 and 410):
  * a switch makes the stand-in give them.
  */
-function switchFor({ method, path, response }: Exchange): FaultSpec | null {
+function switchFor({ method, path, response }: RecordedRequest): FaultSpec | null {
   const at = { method, path };
   const { status, body, headers } = response;
   if (status === 500) return { ...at, kind: "serverError" };
@@ -58,10 +41,10 @@ function switchFor({ method, path, response }: Exchange): FaultSpec | null {
   return isForeign ? { ...at, kind: "reply", status, headers, body: parse(body) } : null;
 }
 
-const isGood = ({ response }: Exchange) => response.status < 300;
+const isGood = ({ response }: RecordedRequest) => response.status < 300;
 
 /** Lets the stand-in know what GitLab knew when the request was recorded. */
-function arrange(gitlab: StandInGitLab, exchange: Exchange): void {
+function arrange(gitlab: StandInGitLab, exchange: RecordedRequest): void {
   const { method, path, body, response } = exchange;
   const sent = String(body?.token ?? "");
   const answer = parse(response.body);
@@ -96,7 +79,7 @@ function addManager(gitlab: StandInGitLab, runnerId: number, systemId: string): 
   managers.push({ id: 1, systemId, ...unknown, createdAt: gitlab.clock.now(), contactedAt: null });
 }
 
-async function replay(gitlab: StandInGitLab, { method, path, headers, body }: Exchange): Promise<Outline> {
+async function replay(gitlab: StandInGitLab, { method, path, headers, body }: RecordedRequest): Promise<Outline> {
   const response = await fetch(gitlab.url + path, { method, headers, body: JSON.stringify(body) });
   const text = await response.text();
   return outline(response.status, response.headers.get("content-type"), text === "" ? null : text);
@@ -106,9 +89,7 @@ describe("stand-in GitLab: what the real gitlab-runner sent, and was answered", 
   let natural = 0;
   let switched = 0;
 
-  const names = readdirSync(RUNS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  for (const { name } of names.sort((a, b) => a.name.localeCompare(b.name))) {
-    const run = readRun(name);
+  for (const { name, requests: run } of readRuns()) {
     if (run.length === 0) continue;
     it(`${name}: ${run.map(({ method, path, response }) => `${method} ${path} ${response.status}`).join(", ")}`, async () => {
       // The recorded ids and tokens of users are these.
@@ -139,7 +120,7 @@ describe("stand-in GitLab: what the real gitlab-runner sent, and was answered", 
   });
 });
 
-function idIn(run: readonly Exchange[]): number | null {
+function idIn(run: readonly RecordedRequest[]): number | null {
   const id = /\/runners\/(\d+)\//.exec(run[0]?.path ?? "")?.[1];
   return id === undefined ? null : Number(id);
 }
