@@ -8,6 +8,7 @@ import { keepExtras } from "../../provider/config/load.js";
 import { addLoadDefaults, dropZeros } from "../../provider/config/normalize.js";
 import { KEY_TABLE } from "../../provider/config/schema/table.js";
 import type { Table } from "../../provider/config/value.js";
+import { create, read } from "../../provider/lifecycle/configToml.js";
 import { checkConfigTomlInputs } from "../../provider/lifecycle/configTomlInputs.js";
 import { lintInputs } from "../../provider/lifecycle/configTomlLint.js";
 import { render } from "../../provider/lifecycle/configTomlSpec.js";
@@ -91,6 +92,19 @@ describe("import-config on realistic files", () => {
       const globals = (table: Table) => dropZeros("GlobalConfiguration", addLoadDefaults(table));
       const { future_global, ...known } = file.globals;
       assert.deepEqual(globals(rendered.globals), globals(known), name);
+    }
+  });
+
+  it("prints programs that leave the files byte for byte as they are", async () => {
+    const folder = makeFolder();
+    for (const [name, { secrets }] of plans) {
+      const before = readFileSync(join(FOLDER, `${name}.toml`));
+      const path = join(folder, `${name}.toml`);
+      writeFileSync(path, before);
+      const { id, outs } = await create({ ...(await runProgram(name, secrets)), path });
+      assert.ok(readFileSync(path).equals(before), name);
+      const { props } = await read(id, outs as Record<string, unknown>);
+      assert.equal((props as Record<string, unknown>).drift, undefined, name);
     }
   });
 
