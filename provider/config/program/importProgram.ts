@@ -1,10 +1,12 @@
 import { normalizeAddress } from "../../address.js";
+import { encodeTable } from "../encode.js";
 import { DateTime, NO_TIME, type Table } from "../value.js";
 import type { Comments } from "./comments.js";
 import { keepExact, rotatesItself } from "./exactness.js";
 import { code, type Expression, literal, type Member, print, quote, text } from "./expression.js";
 import { Names, toIdentifier } from "./names.js";
 import { expressTable, type Workshop } from "./settings.js";
+import { splitStrayWords } from "./strayWords.js";
 import type { Vault } from "./vault.js";
 
 /** A GitLab that the program names by a `Provider` of its own. */
@@ -177,8 +179,11 @@ function expressEntry({ imported, key, variable }: NamedEntry, workshop: Worksho
   const spot = { path: ["runners", imported.place], place: [key] };
   const named: Member[] = name === key ? [] : [{ key: "name", value: text(String(name ?? "")) }];
   const runner = expressRunner(imported.entry, { key, variable, workshop });
-  const declared = expressTable(workshop, "RunnerConfiguration", settings, spot);
-  return [{ key: "runner", value: runner }, ...named, ...keepExact(imported.entry, declared)];
+  const { kept, stray } = splitStrayWords("RunnerConfiguration", settings);
+  const declared = expressTable(workshop, "RunnerConfiguration", kept, spot);
+  const isStray = Object.keys(stray).length > 0;
+  const template = isStray ? [{ key: "template", value: text(encodeTable({ runners: [stray] })) }] : [];
+  return [{ key: "runner", value: runner }, ...named, ...template, ...keepExact(imported.entry, declared)];
 }
 
 interface RunnerNames {
