@@ -72,7 +72,6 @@ function say(line: string): void {
 type Client = Awaited<ReturnType<typeof openClient>>;
 
 async function ask(client: Client, entry: Table, gitlab: NamedGitLab | undefined): Promise<Answer> {
-  if (!entry.id) return { reason: "its id is 0, so that GitLab cannot be asked for it" };
   try {
     const reply = await getRunner(client, { id: String(entry.id), secrets: [String(entry.token)] });
     return { runner: toArguments(reply), ...(gitlab && { gitlab }) };

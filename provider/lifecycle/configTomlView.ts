@@ -70,7 +70,9 @@ function viewTable(type: TypeName, table: Table, { path, privacy }: Place): View
 function viewExtras(type: TypeName, extras: Table, place: Place): View {
   if (Object.keys(extras).length === 0) return {};
   const { applied, shield } = place.privacy;
-  const declared = Object.keys(applied ? ((getAt(applied, place.path) ?? {}) as object) : extras);
+  const known = applied ? (getAt(applied, place.path) ?? {}) : extras;
+  // A secret text was hidden as a whole, and is compared so.
+  const declared = typeof known === "string" ? Object.keys(extras) : Object.keys(known as object);
   const [ours, others] = [{} as View, {} as View];
   for (const [key, value] of Object.entries(extras)) {
     // A key that is spelt like an argument would stand in that one's place.

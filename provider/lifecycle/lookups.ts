@@ -63,9 +63,9 @@ export async function findRunner(
   config: ConfigSource,
 ): Promise<Found<RunnerDetails>> {
   const client = await open(findProblems(oneShape, args), config);
-  const { maintenanceNote, ...details } = await lookUpRunner(client, args.runnerId);
-  const note = maintenanceNote === undefined ? undefined : stripMarkers(maintenanceNote);
-  return { ...details, maintenanceNote: note, url: client.connection.address };
+  const runner = await lookUpRunner(client, args.runnerId);
+  const { maintenanceNote: note } = runner;
+  return { ...runner, maintenanceNote: note && stripMarkers(note), url: client.connection.address };
 }
 
 /** @throws InvalidInputError, before anything is sent; GitLabCallError */

@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench) {
+  if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
     console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N]\n\n${names.join("\n")}`);
     return positionals.length === 0 ? 0 : 1;

@@ -57,7 +57,10 @@ export async function runProgram(name: string, secrets: readonly StoredSecret[])
     Object.fromEntries(values),
     values.map(([key]) => key as string),
   );
-  require(join(PROGRAMS, "out/build/imports", `${name}.js`));
+  const file = join(PROGRAMS, "out/build/imports", `${name}.js`);
+  // A program runs each time that it is run.
+  delete require.cache[file];
+  require(file);
   const { __provider, ...given } = await inputs;
   return given as ConfigTomlInputs;
 }
