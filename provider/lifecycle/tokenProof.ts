@@ -2,6 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { GitLabCallError, InvalidInputError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import type { TokenReply } from "../gitlab/runnerTokens.js";
+import type { TokenTraits } from "../gitlab/tokenTraits.js";
+import { now } from "./clock.js";
 import { notify } from "./notice.js";
 
 /** Shorter than this, a common beginning proves nothing. */
@@ -85,18 +87,39 @@ export interface Proof {
 }
 
 /**
- * Proves that the token is that runner's: by how GitLab says that it begins, else by asking with it.
+ * Proves that the token is that runner's: by how GitLab says that it begins, or by GitLab's search for it; else by asking
+ * with it.
  * @throws InvalidInputError when it is another runner's; GitLabCallError when GitLab does not know it
  */
 export async function proveToken(client: GitLabClient, id: string, declared: Declared): Promise<Proof> {
-  const { getTokenTraits } = await import("../gitlab/runnerTokens.js");
+  const { getTokenTraits } = await import("../gitlab/tokenTraits.js");
   const traits = await getTokenTraits(client, { id, secrets: [declared.token] });
   const match = traits ? matchToken(declared.token, traits.shortSha) : "perhaps";
   if (match === "no") throw refuse(declared.path, `is not the token of runner ${id}: its beginning differs`);
-  if (traits && match === "yes") return { expiresAt: traits.expiresAt, isVerified: false };
+  if (
+    traits &&
+    isLiving(traits) &&
+    (match === "yes" || (await isFound(client, id, { traits, token: declared.token })))
+  ) {
+    return { expiresAt: traits.expiresAt, isVerified: false };
+  }
   const reply = await verifyDeclared(client, declared);
   if (String(reply.id) !== id) throw refuse(declared.path, `is the token of runner ${reply.id}, not of runner ${id}`);
   return { expiresAt: reply.token_expires_at ?? null, isVerified: true };
+}
+
+/** An expired token is for GitLab to refuse. */
+function isLiving({ expiresAt }: TokenTraits): boolean {
+  return expiresAt === null || Date.parse(expiresAt) > now().getTime();
+}
+
+async function isFound(
+  client: GitLabClient,
+  id: string,
+  { traits, token }: { traits: TokenTraits; token: string },
+): Promise<boolean> {
+  const { isFoundByToken } = await import("../gitlab/tokenTraits.js");
+  return traits.place !== undefined && isFoundByToken(client, { id, token, place: traits.place });
 }
 
 function refuse(path: string, message: string): InvalidInputError {
