@@ -5,7 +5,7 @@ import { GitLabCallError, GitLabRunnerError } from "../errors.js";
 import type { Connection } from "../gitlab/call.js";
 import { openClient } from "../gitlab/client.js";
 import { getRunner, type RunnerReply } from "../gitlab/runners.js";
-import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runnerAttributes.js";
+import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runner/attributes.js";
 import { trySettings } from "../lifecycle/settings.js";
 
 /** A GitLab that can be asked; `named` where a program must name it. */

@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
-import type { ConfigTomlInputs, Rendered } from "./configTomlSpec.js";
-import type { ConfigTomlState } from "./configTomlState.js";
+import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
+import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation, keepNewerTokens } from "./selfRotation.js";
+import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -24,7 +24,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
   const conflicts = claimSelfRotation(given);
   if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
-  const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
+  const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
   const problems = [...checkConfigTomlInputs(given), ...conflicts];
   const failures = failChecks(problems.length > 0 ? problems : await lint(given as ConfigTomlInputs));
@@ -34,7 +34,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
 
 /** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
 async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
-  const { lintInputs } = await import("./configTomlLint.js");
+  const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
     const line = `ConfigToml ${inputs.path ?? "(content)"}: ${describeProblem(warning)}`;
@@ -47,7 +47,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
 const warned = new Set<string>();
 
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
-  const { inputsOf } = await import("./configTomlState.js");
+  const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
   const inputs = withoutProvider(news);
   if (state.path !== inputs.path) return { changes: true, replaces: ["path"] };
@@ -83,8 +83,8 @@ interface Delivery {
 }
 
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
-  const { render, writeText } = await import("./configTomlSpec.js");
-  const { viewApplied } = await import("./configTomlState.js");
+  const { render, writeText } = await import("./configToml/spec.js");
+  const { viewApplied } = await import("./configToml/state.js");
   const rendered = await keepNewerTokens(await findHost(), inputs, render(inputs));
   const text = writeText(id, rendered);
   if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
@@ -110,11 +110,11 @@ async function deliverFile(path: string, { id, text, rendered, inputs, state }: 
   const { ownership, stack, replaceExisting } = inputs;
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
-    const { putEntries } = await import("./sharedFile.js");
+    const { putEntries } = await import("./configToml/sharedFile.js");
     await putEntries(await findHost(), { path, id, stack, wanted: { inputs, rendered }, former: state });
     return;
   }
-  const { replaceFile } = await import("./takeover.js");
+  const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
   await replaceFile(await findHost(), claim, text);
@@ -126,7 +126,7 @@ async function findHost(): Promise<Host> {
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
-  const { observedInputs } = await import("./configTomlState.js");
+  const { observedInputs } = await import("./configToml/state.js");
   try {
     return await readFile(id, state);
   } catch (error) {
@@ -137,7 +137,7 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
 });
 
 async function readFile(id: string, state: ConfigTomlState) {
-  const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configTomlState.js");
+  const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
   const text = state.path === undefined ? state.content : await (await findHost()).read(state.path);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
@@ -156,11 +156,11 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const { path, replaceExisting, ownership, stack } = state;
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
-    const { removeEntries } = await import("./sharedFile.js");
+    const { removeEntries } = await import("./configToml/sharedFile.js");
     await removeEntries(await findHost(), { path, id, stack, former: state });
     return;
   }
-  const { removeFile } = await import("./takeover.js");
+  const { removeFile } = await import("./configToml/takeover.js");
   await removeFile(await findHost(), { path, id, known: [state], mayReplace: replaceExisting === true });
 });
 

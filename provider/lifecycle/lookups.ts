@@ -9,7 +9,7 @@ import {
 } from "../gitlab/lookups.js";
 import { findProblems } from "./check.js";
 import { connect } from "./connection.js";
-import { stripMarkers } from "./runnerMarker.js";
+import { stripMarkers } from "./runner/marker.js";
 import { type ConfigSource, findSettings } from "./settings.js";
 
 export type { RunnerDetails, RunnerSummary } from "../gitlab/lookups.js";

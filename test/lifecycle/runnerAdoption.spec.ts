@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { matchToken } from "../../provider/lifecycle/tokenProof.js";
+import { matchToken } from "../../provider/lifecycle/runner/tokenProof.js";
 import type { NewRunner, RunnerRecord, StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";

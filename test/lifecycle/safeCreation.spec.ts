@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findRunner } from "../../provider/lifecycle/lookups.js";
-import { addMarker, markerFor, readMarker, stripMarkers } from "../../provider/lifecycle/runnerMarker.js";
+import { addMarker, markerFor, readMarker, stripMarkers } from "../../provider/lifecycle/runner/marker.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";

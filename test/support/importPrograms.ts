@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoredSecret } from "../../provider/config/program/vault.js";
-import type { ConfigTomlInputs } from "../../provider/lifecycle/configTomlSpec.js";
+import type { ConfigTomlInputs } from "../../provider/lifecycle/configToml/spec.js";
 import { ROOT } from "./stack.js";
 
 /** As biome formats it, by the rules of this repository. */
