@@ -72,7 +72,7 @@ const ROWS: [rule: string, bad: string, good: string][] = [
     entry("request_concurrency = 2\nlimit = 10").replace("concurrent = 1", "concurrent = 10"),
   ],
   [
-    "long-poll-requests",
+    "long-poll-default",
     entry("").replace("concurrent = 1", "concurrent = 10").replace("[[runners]]", "[[▶runners]]"),
     entry("request_concurrency = 2").replace("concurrent = 1", "concurrent = 10"),
   ],

@@ -48,7 +48,13 @@ export const JOB_RULES: readonly Rule[] = [
     return [{ path: [...path, "request_concurrency"], message }];
   }),
   { id: "long-poll-workers", severity: "harmful", find: findWorkerStarvation },
-  forEachEntry("long-poll-requests", "harmful", findRequestStarvation),
+  forEachEntry("long-poll-requests", "harmful", (entry, path, configuration) =>
+    isMeant(entry) ? findRequestStarvation(entry, path, configuration) : [],
+  ),
+  // The Runner itself tells of its default, each time that it starts.
+  forEachEntry("long-poll-default", "warning", (entry, path, configuration) =>
+    isMeant(entry) || configuration.isManaged ? [] : findRequestStarvation(entry, path, configuration),
+  ),
 ];
 
 function findLimitSum(configuration: Configuration): Flaw[] {
@@ -68,16 +74,19 @@ function findWorkerStarvation(configuration: Configuration): Flaw[] {
   return [{ path: ["concurrent"], message }];
 }
 
+/** Whether somebody has thought of how many jobs the entry runs at once. */
+function isMeant(entry: Table): boolean {
+  return numberAt(entry, "limit") > 1 || entry.request_concurrency !== undefined;
+}
+
 /**
- * The one request that is held stands for all the jobs that the entry could still take. In a program only what it sets
- * counts: the Runner itself tells of its default, each time that it starts.
+ * The one request that is held stands for all the jobs that the entry could still take.
  * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/#long-polling-issues
  */
 function findRequestStarvation(entry: Table, path: Flaw["path"], configuration: Configuration): Flaw[] {
   const limit = numberAt(entry, "limit");
-  const isMeant = limit > 1 || entry.request_concurrency !== undefined || !configuration.isManaged;
   const jobs = Math.min(limit > 0 ? limit : Number.POSITIVE_INFINITY, concurrentOf(configuration));
-  if (requestsOf(entry) > 1 || jobs <= 1 || jobs === Number.POSITIVE_INFINITY || !isMeant) return [];
+  if (requestsOf(entry) > 1 || jobs <= 1 || jobs === Number.POSITIVE_INFINITY) return [];
   const name = nameEntry(entry, path[1] as number);
   const message = `is 1 for entry ${name}, which can run ${jobs} jobs: a request that GitLab holds (long polling, up to 50 s) keeps it from asking for the next job; set 2 to 4`;
   return [{ path: [...path, "request_concurrency"], message }];
