@@ -1,13 +1,14 @@
-import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { decode } from "./decode.js";
 import { DeliveryError, type Host } from "./host.js";
 import { takeLock } from "./lock.js";
 
 /** This machine. A relative path counts from the Pulumi project. */
 export const localHost: Host = {
+  where: "",
   read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
   write: async (path, text) => {
     await explain(path, "cannot be written", () => replace(resolve(path), text));
@@ -64,12 +65,6 @@ function takeTurn<T>(file: string, act: () => Promise<T>): Promise<T> {
   const turn = (turns.get(file) ?? Promise.resolve()).then(act, act);
   turns.set(file, turn);
   return turn;
-}
-
-/** What is no UTF-8 must not look like text: written back, it would be other bytes. */
-function decode(bytes: Buffer): string {
-  const text = bytes.toString("utf8");
-  return isUtf8(bytes) ? text : text.replaceAll("\uFFFD", "\uDC80");
 }
 
 /** The file itself, in a folder that is there. */
