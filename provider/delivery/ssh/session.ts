@@ -26,6 +26,8 @@ export class Session {
   #output = "";
   #pending: Pending | undefined;
   #end: Error | undefined;
+  /** Whether the program itself came to an end, and not only the way to it. */
+  #hasExited = false;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -37,6 +39,9 @@ export class Session {
     channel.on("data", (bytes: Buffer) => this.#hear(bytes.toString("latin1")));
     channel.stderr.on("data", (bytes: Buffer) => this.#hear(bytes.toString("latin1")));
     channel.on("error", () => {});
+    channel.on("exit", () => {
+      this.#hasExited = true;
+    });
     channel.on("close", () => this.#fail(this.#explainEnd()));
   }
 
@@ -120,6 +125,9 @@ export class Session {
 
   #explainEnd(): Error {
     const isReady = this.#pending?.marker !== `${this.#nonce} ready`;
+    if (!isReady && !this.#hasExited) {
+      return new SshError(this.target, "was cut off before anything was done", "Look at the network, and run again");
+    }
     if (isReady) {
       const advice = "Whether it did the last step is not known; each file is whole, the old one or the new. Run again";
       return new SshError(this.target, "was cut off", advice);

@@ -32,6 +32,14 @@ export function explainConnecting(access: SshAccess, error: Error & { code?: str
     const [what, advice] = NETWORK.ETIMEDOUT as [string, string];
     return new SshError(access, what, advice);
   }
+  if (/^failed to (connect to|retrieve identities from) agent/i.test(error.message)) {
+    const advice = "Look whether it runs, and at target.ssh.agent or SSH_AUTH_SOCK";
+    return new SshError(access, "cannot be logged in to: the SSH agent does not answer", advice);
+  }
+  // It was closed before either side had said who it is.
+  if (/connection lost before handshake/i.test(error.message)) {
+    return explainConnecting(access, Object.assign(error, { code: "ECONNRESET" }));
+  }
   if (error.level === "handshake" || error.level === "protocol") {
     return new SshError(
       access,
