@@ -59,7 +59,7 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
 
 /** What makes it another file. A target that is not known yet may be another host. */
 function findMoves(state: ConfigTomlState, { path, target }: ConfigTomlInputs): string[] {
-  const isUnknownTarget = typeof target === "string";
+  const isUnknownTarget = typeof target === "string" || typeof target?.ssh === "string";
   const isElsewhere = isUnknownTarget || identifyTarget(state.target) !== identifyTarget(target);
   return [...(state.path === path ? [] : ["path"]), ...(isElsewhere ? ["target"] : [])];
 }
