@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { parseDuration } from "../config/duration.js";
 import { GitLabRunnerError } from "../errors.js";
 import { connect } from "../lifecycle/connection.js";
-import { type DrainArgs, drainRunner } from "../lifecycle/drain.js";
+import { type DrainArgs, drainRunner } from "../lifecycle/runner/drain.js";
 import type { Command } from "./command.js";
 
 export const drain: Command = {

@@ -5,7 +5,7 @@ import { GitLabCallError, GitLabRunnerError } from "../errors.js";
 import type { Connection } from "../gitlab/call.js";
 import { openClient } from "../gitlab/client.js";
 import { getRunner, type RunnerReply } from "../gitlab/runners.js";
-import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runnerAttributes.js";
+import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runner/attributes.js";
 import { trySettings } from "../lifecycle/settings.js";
 
 /** A GitLab that can be asked; `named` where a program must name it. */
@@ -72,7 +72,6 @@ function say(line: string): void {
 type Client = Awaited<ReturnType<typeof openClient>>;
 
 async function ask(client: Client, entry: Table, gitlab: NamedGitLab | undefined): Promise<Answer> {
-  if (!entry.id) return { reason: "its id is 0, so that GitLab cannot be asked for it" };
   try {
     const reply = await getRunner(client, { id: String(entry.id), secrets: [String(entry.token)] });
     return { runner: toArguments(reply), ...(gitlab && { gitlab }) };

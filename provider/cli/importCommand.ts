@@ -145,6 +145,7 @@ function describeEntry(entry: Table, own: OwnSettings, options: CommandOptions):
   const token = isNew ? own.registrationToken : entry.token;
   return {
     entry: { ...settings, token } as Table,
+    place: 0,
     source: isNew ? "registrationToken" : "authenticationToken",
     runner: isNew ? describeRunner(entry, own) : {},
     gitlab: nameGitLab(String(entry.url), options),

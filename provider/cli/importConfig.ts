@@ -7,6 +7,7 @@ import { lintText, type PlacedFinding } from "../config/lint/lint.js";
 import { keepExtras, loadTable } from "../config/load.js";
 import { Comments, readComments } from "../config/program/comments.js";
 import { type ImportedEntry, type ImportedFile, writeProgram } from "../config/program/importProgram.js";
+import { splitStrayWords } from "../config/program/strayWords.js";
 import { type StoredSecret, Vault } from "../config/program/vault.js";
 import type { Table } from "../config/value.js";
 import { GitLabRunnerError } from "../errors.js";
@@ -79,7 +80,13 @@ async function readFileToImport(file: string, vault: Vault, options: ImportOptio
   keepExtras(extras.filter(({ table: owner }) => owner !== table));
   const entries = await describeEntries(runners as Table[], options.gitlab);
   const path = options.path ?? resolve(file);
-  const imported = { path, globals, entries };
+  const { kept, stray } = splitStrayWords("GlobalConfiguration", globals);
+  for (const key of Object.keys(stray)) {
+    say(
+      `${key} holds a word that its argument does not know, so it stays in the file as it is, and out of the program`,
+    );
+  }
+  const imported = { path, globals: kept, entries };
   // The first pass finds the secrets, so that the second knows where comments and texts repeat one.
   writeProgram({ ...imported, comments: new Comments() }, vault);
   return { ...imported, comments: readComments(document, (comment) => vault.isSecret(comment)) };
@@ -95,19 +102,18 @@ async function readText(file: string): Promise<string> {
 }
 
 /** What a ConfigToml refuses beside that which GitLab Runner does: its types have no place for it. */
-const OBSTACLES = new Set([
-  "unknown-word",
-  "missing-url",
-  "missing-token",
-  "missing-executor",
-  "invalid-url",
-  "runner-twice",
-]);
+const OBSTACLES = new Set(["missing-url", "missing-token", "missing-executor", "invalid-url", "runner-twice"]);
+
+/** A place in a list of tables below an entry: a template fills lists as a whole only. */
+const IN_LIST = /^runners\[\d+\].*\[\d+\]\./i;
 
 /** Unknown keys are no obstacle: they become raw text. */
 function refuseErrors(file: string, text: string): void {
   const isObstacle = ({ severity, rule, path }: PlacedFinding) =>
-    severity === "fatal" || OBSTACLES.has(rule) || (rule === "password-in-url" && /\.url$/i.test(path));
+    severity === "fatal" ||
+    OBSTACLES.has(rule) ||
+    (rule === "password-in-url" && /\.url$/i.test(path)) ||
+    (rule === "unknown-word" && IN_LIST.test(path));
   const errors = lintText(text).filter(isObstacle);
   if (errors.length === 0) return;
   const lines = errors.map(({ line, column, path, message }) => `  ${file}:${line}:${column}: ${path} ${message}`);
@@ -115,11 +121,18 @@ function refuseErrors(file: string, text: string): void {
 }
 
 async function describeEntries(entries: readonly Table[], gitlabs: readonly string[]): Promise<ImportedEntry[]> {
-  const answers = await askForRunners(entries, listGitLabs(gitlabs));
-  return entries.map((entry) => {
+  const numbered = entries.flatMap((entry, place) => (entry.id ? [{ entry, place }] : []));
+  for (const entry of entries.filter(({ id }) => !id)) {
+    say(`entry ${describeEntry(entry)} has no id, so it stays in the file as it is, and out of the program`);
+  }
+  const answers = await askForRunners(
+    numbered.map(({ entry }) => entry),
+    listGitLabs(gitlabs),
+  );
+  return numbered.map(({ entry, place }) => {
     const answer = answers.get(entry);
-    if (!answer || !("reason" in answer)) return { entry, ...answer };
+    if (!answer || !("reason" in answer)) return { entry, place, ...answer };
     say(`entry ${describeEntry(entry)} keeps its credentials, and its runner stays out of the stack: ${answer.reason}`);
-    return { entry };
+    return { entry, place };
   });
 }

@@ -105,9 +105,12 @@ function renderFile(options: Options, words: readonly string[], { environment, r
 /** What the options say of GitLab's answer; the number is checked where it is needed. */
 function readAnswer(options: Options): GitLabAnswer | undefined {
   const { "runner-id": id, "issued-token": token } = options;
-  const times = { tokenObtainedAt: options["token-obtained-at"], tokenExpiresAt: options["token-expires-at"] };
+  const times = {
+    tokenObtainedAt: options["token-obtained-at"] || undefined,
+    tokenExpiresAt: options["token-expires-at"] || undefined,
+  };
   const problems: Problem[] = [];
-  if (id !== undefined && !/^[1-9]\d{0,17}$/.test(id)) {
+  if (id !== undefined && !/^\d{1,18}$/.test(id)) {
     problems.push({ path: "--runner-id", message: "must be GitLab's number of the runner" });
   }
   for (const [name, time] of [
@@ -125,11 +128,12 @@ function readAnswer(options: Options): GitLabAnswer | undefined {
 function readIfThere(option: string, file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   try {
-    return readFileSync(file, "utf8");
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
-    throw new GitLabRunnerError(`${option}: ${JSON.stringify(file)} cannot be read: ${code}`);
+    const why = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not valid UTF-8" : code;
+    throw new GitLabRunnerError(`${option}: ${JSON.stringify(file)} cannot be read: ${why}`);
   }
 }
 

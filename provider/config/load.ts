@@ -78,10 +78,13 @@ export function formatKeys(path: Path): string {
   return steps.join("").replace(/^\./, "");
 }
 
+/** Types that the Runner reads by code of its own, which takes a key in no other case. */
+const EXACT: ReadonlySet<TypeName> = new Set(["KubernetesNFS"]);
+
 function loadInto(target: Table, type: TypeName, raw: Table, place: Place): void {
   for (const [key, value] of Object.entries(raw)) {
     const field = findByKey(type, key);
-    if (!field) {
+    if (!field || (key !== field.key && EXACT.has(type))) {
       noteUnknown(type, within(place, key), value);
       place.loaded.extras.push({ table: target, key, value });
       continue;

@@ -9,6 +9,10 @@ const MINUTE = 60_000;
 const FIRST_GUESS = 50;
 const LONGEST_GUESS = 5_000;
 
+/** With each request that goes through, the distance shrinks to this share: a limit that is met again says so again. */
+const EASING = 0.75;
+const SHORTEST = 10;
+
 /** Under this share of what the limit still allows, requests are spread over the rest of the time. */
 const SCARCE = 0.2;
 
@@ -21,7 +25,6 @@ export class Pace {
   #last = 0;
   #opensAt = 0;
   #gap = 0;
-  #isGuess = false;
   #hasTold = false;
   #progress = 0;
 
@@ -62,7 +65,6 @@ export class Pace {
   }
 
   #slowDown(perMinute: number | undefined): void {
-    this.#isGuess = !perMinute;
     if (!perMinute) this.#gap = Math.min(Math.max(this.#gap * 2, FIRST_GUESS), LONGEST_GUESS);
     // Refused at the very pace that GitLab names: somebody else uses up the same limit.
     else this.#gap = Math.min(MINUTE, Math.max(MINUTE / perMinute, this.#gap * 1.5));
@@ -84,13 +86,12 @@ export class Pace {
     const limit = readNumber(headers, "ratelimit-limit");
     const remaining = readNumber(headers, "ratelimit-remaining");
     if (limit && remaining !== undefined) this.#spread({ limit, remaining, reset: readReset(headers) ?? 0 });
-    else if (this.#isGuess) this.#gap = this.#gap < FIRST_GUESS / 2 ? 0 : this.#gap * 0.9;
+    else this.#gap = this.#gap < SHORTEST ? 0 : this.#gap * EASING;
   }
 
   #spread({ limit, remaining, reset }: { limit: number; remaining: number; reset: number }): void {
     const isScarce = remaining < limit * SCARCE;
     this.#gap = isScarce ? Math.min(MINUTE / limit, reset / (remaining + 1)) : 0;
-    this.#isGuess = false;
     if (remaining > 0 || reset > LONGEST_WAIT) return;
     this.#opensAt = Math.max(this.#opensAt, Date.now() + reset);
     this.#tellOnce(limit);

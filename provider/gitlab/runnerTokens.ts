@@ -2,7 +2,6 @@ import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
 import { advise } from "./adviseInstead.js";
 import type { GitLabClient } from "./client.js";
-import { queryGraphQL } from "./graphql.js";
 import type { RunnerReference } from "./runners.js";
 
 /** What GitLab tells to whoever holds a runner authentication token. */
@@ -84,33 +83,4 @@ function misread(client: GitLabClient, path: string): GitLabCallError {
     advice: "Is the address that of a GitLab 16.0 or later?",
     mayHaveHappened: true,
   });
-}
-
-/** What everybody who may read a runner sees of its token. */
-export interface TokenTraits {
-  /** How the token begins, behind its prefix. */
-  shortSha: string;
-  expiresAt: string | null;
-}
-
-const traitsReply = z.object({
-  runner: z.object({ shortSha: z.string().min(1), tokenExpiresAt: z.string().nullish() }),
-});
-
-/** Undefined where GitLab's GraphQL does not tell it to this token. */
-export async function getTokenTraits(
-  client: GitLabClient,
-  { id, secrets }: { id: string; secrets: readonly string[] },
-): Promise<TokenTraits | undefined> {
-  const query = "query runnerToken($id: CiRunnerID!) { runner(id: $id) { shortSha tokenExpiresAt } }";
-  try {
-    const variables = { id: `gid://gitlab/Ci::Runner/${id}` };
-    const reply = traitsReply.safeParse(await queryGraphQL(client, { query, variables, secrets }));
-    if (!reply.success) return undefined;
-    const { shortSha, tokenExpiresAt } = reply.data.runner;
-    return { shortSha, expiresAt: tokenExpiresAt ?? null };
-  } catch (error) {
-    if (error instanceof GitLabCallError) return undefined;
-    throw error;
-  }
 }

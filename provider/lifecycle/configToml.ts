@@ -4,12 +4,12 @@ import type { Host } from "../delivery/host.js";
 import { identifyTarget, nameTarget, type Target } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
-import type { ConfigTomlInputs, Rendered } from "./configTomlSpec.js";
-import type { ConfigTomlState } from "./configTomlState.js";
+import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
+import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation, keepNewerTokens } from "./selfRotation.js";
+import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -25,7 +25,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...given } = withoutProvider(news);
   const conflicts = claimSelfRotation(given);
   if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
-  const { checkConfigTomlInputs } = await import("./configTomlInputs.js");
+  const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
   const problems = [...checkConfigTomlInputs(given), ...conflicts];
   const failures = failChecks(problems.length > 0 ? problems : await lint(given as ConfigTomlInputs));
@@ -35,7 +35,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
 
 /** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
 async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
-  const { lintInputs } = await import("./configTomlLint.js");
+  const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
     const line = `ConfigToml ${inputs.path ?? "(content)"}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
@@ -48,7 +48,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
 const warned = new Set<string>();
 
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
-  const { inputsOf } = await import("./configTomlState.js");
+  const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
   const inputs = withoutProvider(news);
   const moves = findMoves(state, inputs as ConfigTomlInputs);
@@ -92,8 +92,8 @@ interface Delivery {
 }
 
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
-  const { render, writeText } = await import("./configTomlSpec.js");
-  const { viewApplied } = await import("./configTomlState.js");
+  const { render, writeText } = await import("./configToml/spec.js");
+  const { viewApplied } = await import("./configToml/state.js");
   const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
   const text = writeText(id, rendered);
   if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
@@ -120,11 +120,11 @@ async function deliverFile(path: string, { id, text, rendered, inputs, state }: 
   const host = await findHost(inputs.target);
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
-    const { putEntries } = await import("./sharedFile.js");
+    const { putEntries } = await import("./configToml/sharedFile.js");
     await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former: state });
     return;
   }
-  const { replaceFile } = await import("./takeover.js");
+  const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
   await replaceFile(host, claim, text);
@@ -136,7 +136,7 @@ async function findHost(target: Target | undefined): Promise<Host> {
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
-  const { observedInputs } = await import("./configTomlState.js");
+  const { observedInputs } = await import("./configToml/state.js");
   try {
     return await readFile(id, state);
   } catch (error) {
@@ -147,7 +147,7 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
 });
 
 async function readFile(id: string, state: ConfigTomlState) {
-  const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configTomlState.js");
+  const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
   const text = state.path === undefined ? state.content : await (await findHost(state.target)).read(state.path);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
@@ -167,11 +167,11 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const host = await findHost(state.target);
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
-    const { removeEntries } = await import("./sharedFile.js");
+    const { removeEntries } = await import("./configToml/sharedFile.js");
     await removeEntries(host, { path, id, stack, former: state });
     return;
   }
-  const { removeFile } = await import("./takeover.js");
+  const { removeFile } = await import("./configToml/takeover.js");
   await removeFile(host, { path, id, known: [state], mayReplace: replaceExisting === true });
 });
 

@@ -9,6 +9,7 @@ import {
 } from "../gitlab/lookups.js";
 import { findProblems } from "./check.js";
 import { connect } from "./connection.js";
+import { stripMarkers } from "./runner/marker.js";
 import { type ConfigSource, findSettings } from "./settings.js";
 
 export type { RunnerDetails, RunnerSummary } from "../gitlab/lookups.js";
@@ -62,7 +63,9 @@ export async function findRunner(
   config: ConfigSource,
 ): Promise<Found<RunnerDetails>> {
   const client = await open(findProblems(oneShape, args), config);
-  return { ...(await lookUpRunner(client, args.runnerId)), url: client.connection.address };
+  const runner = await lookUpRunner(client, args.runnerId);
+  const { maintenanceNote: note } = runner;
+  return { ...runner, maintenanceNote: note && stripMarkers(note), url: client.connection.address };
 }
 
 /** @throws InvalidInputError, before anything is sent; GitLabCallError */

@@ -1,20 +1,20 @@
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import { connectTo } from "./connection.js";
-import { remember } from "./held.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { type Difference, type Finding, isReporting, report } from "./report.js";
-import * as attributes from "./runnerAttributes.js";
-import { adjustToFlow } from "./runnerFlow.js";
-import type { RunnerInputs } from "./runnerInputs.js";
-import { needsMark } from "./runnerMark.js";
-import { findUnshared } from "./runnerProjects.js";
-import { describeRunner, nameOf, refer } from "./runnerReference.js";
-import { findRotation } from "./runnerRotation.js";
-import { findReplacements, isScopeChange } from "./runnerScope.js";
-import * as runnerState from "./runnerState.js";
-import { declaredToken } from "./runnerUse.js";
+import * as attributes from "./runner/attributes.js";
+import { adjustToFlow } from "./runner/flow.js";
+import { remember } from "./runner/held.js";
+import type { RunnerInputs } from "./runner/inputs.js";
+import { needsMark } from "./runner/mark.js";
+import { findUnshared } from "./runner/projects.js";
+import { describeRunner, nameOf, refer } from "./runner/reference.js";
+import { findRotation } from "./runner/rotation.js";
+import { findReplacements, isScopeChange } from "./runner/scope.js";
+import * as runnerState from "./runner/state.js";
+import { declaredToken } from "./runner/use.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
 
 type RunnerState = runnerState.RunnerState;
@@ -38,7 +38,7 @@ export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { inputs: given, warnings } = adjustToFlow(attributes.withoutMissing(rest));
   const inputs = { ...attributes.normalizeRunnerInputs(given), url: settings?.address };
   if (problems.length === 0 && isCheckedAlready(olds, inputs)) return { inputs: olds };
-  const { checkRunnerInputs } = await import("./runnerInputs.js");
+  const { checkRunnerInputs } = await import("./runner/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
   const failures = failChecks([...problems, ...checkRunnerInputs(given, olds)]);
   if (failures.length > 0) return { inputs: news, failures };
@@ -80,14 +80,14 @@ function tellRotation(state: RunnerState, inputs: RunnerInputs): boolean {
 }
 
 async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<boolean> {
-  const { describePending, findPending } = await import("./runnerAdoption.js");
+  const { describePending, findPending } = await import("./runner/adoption.js");
   const pending = findPending(state, inputs);
   for (const line of describePending(state, pending)) notify(line);
   return pending.length > 0;
 }
 
 export const create = asMethod(async (properties: Properties) => {
-  const { bringIn } = await import("./runnerCreation.js");
+  const { bringIn } = await import("./runner/creation.js");
   const outs = await bringIn(withoutProvider(properties) as unknown as RunnerInputs);
   remember(outs);
   return { id: String(outs.runnerId), outs };
@@ -148,19 +148,19 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
   const client = await connectTo(state.url, id);
   const inputs = withoutProvider(news) as unknown as RunnerInputs;
   if (state.isElsewhere) {
-    const { changeToken } = await import("./runnerUse.js");
+    const { changeToken } = await import("./runner/use.js");
     return { outs: await changeToken(client, state, inputs) };
   }
-  const { changeRunner } = await import("./runnerUpdate.js");
+  const { changeRunner } = await import("./runner/update.js");
   return { outs: await changeRunner(client, state, inputs) };
 });
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   const client = await connectTo(state.url, id);
-  const { leaveRunner } = await import("./runnerUse.js");
+  const { leaveRunner } = await import("./runner/use.js");
   if (state.isElsewhere) return leaveRunner(client, state);
-  const { deleteOwn } = await import("./runnerDeletion.js");
+  const { deleteOwn } = await import("./runner/deletion.js");
   return deleteOwn(client, state);
 });
 

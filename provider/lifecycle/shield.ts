@@ -19,7 +19,7 @@ export class Shield {
 
   /** A fingerprint in place of the value. */
   hide(value: unknown): string {
-    return fingerprint(this.key, typeof value === "string" ? value : JSON.stringify(value));
+    return fingerprint(this.key, typeof value === "string" ? value : JSON.stringify(sortKeys(value)));
   }
 
   /** The value, or its fingerprint when a known secret or a password in a URL lies in it. */
@@ -39,4 +39,12 @@ export class Shield {
   #isTelling(text: string): boolean {
     return URL_PASSWORD.test(text) || this.#finder.isIn(text);
   }
+}
+
+/** A table with its keys in order, at any depth: a file may have them in another one. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, sortKeys(member)]));
 }

@@ -7,9 +7,10 @@ export interface AdoptArgs {
   /**
    * Its runner authentication token, as in its config.toml: GitLab shows it to nobody. Kept as a secret.
    *
-   * That it is this runner's token is checked by how GitLab says that it begins. Where GitLab does not tell enough
-   * (GraphQL needs a token with scope `read_api` or `api`), it is checked by `POST /runners/verify`: that sets the
-   * runner's time of contact and makes a runner manager (`pulumi_…`), which is removed again.
+   * That it is this runner's token is checked by what GitLab tells of it: how it begins, and its search for the whole
+   * token. Where that is not enough (GraphQL needs a token with scope `read_api` or `api`), it is checked by
+   * `POST /runners/verify`: that sets the runner's time of contact and makes a runner manager (`pulumi_…`), which is
+   * removed again.
    */
   token: pulumi.Input<string>;
   /**

@@ -11,9 +11,10 @@ const echoMs = 1_000;
  * @param {string} script
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ cwd?: string }} [options]
  */
-export async function runInForeground(script, args, env) {
-  const child = spawn(process.execPath, [script, ...args], { stdio: "inherit", env });
+export async function runInForeground(script, args, env, { cwd } = {}) {
+  const child = spawn(process.execPath, [script, ...args], { stdio: "inherit", env, cwd });
   passSignalsTo(child);
   unwatchSignals();
   process.exitCode = await new Promise((resolve, reject) => {

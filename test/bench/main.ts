@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { benchCut } from "./cut.js";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
+import { benchKill } from "./kill.js";
 import { benchRender } from "./render.js";
 import { benchStorm } from "./storm.js";
 
@@ -10,6 +12,8 @@ export interface BenchOptions {
   seed: number;
   /** Whether GitLab fails now and then, where a benchmark asks for it. */
   faults: boolean;
+  /** How often something is tried, where a benchmark asks for it; else its own number. */
+  trials?: number;
 }
 
 /** What a benchmark measured: the last line of the output, as JSON. */
@@ -21,6 +25,10 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  cut: {
+    about: "200 deliveries over SSH whose connection is cut somewhere: how often half a file was left on the host",
+    run: benchCut,
+  },
   engine: {
     about: "100 runners and one config.toml beside 100 empty dynamic resources: ratios of wall time, medians of 3 runs",
     run: benchEngine,
@@ -28,6 +36,10 @@ const BENCHES: Record<string, Bench> = {
   imports: {
     about: "what loading the provider modules adds to bare Node, in ms: medians of 15 processes each",
     run: benchImports,
+  },
+  kill: {
+    about: "50 SIGKILLs in an up of 20 runners, each recovered from (--trials N: fewer or more); on Linux",
+    run: benchKill,
   },
   render: {
     about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
@@ -43,15 +55,18 @@ async function main(): Promise<number> {
   const options = {
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "on" },
+    trials: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench) {
+  if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
-    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off]\n\n${names.join("\n")}`);
+    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N]\n\n${names.join("\n")}`);
     return positionals.length === 0 ? 0 : 1;
   }
-  console.log(JSON.stringify(await bench.run({ seed: Number(values.seed), faults: values.faults !== "off" })));
+  const trials = values.trials === undefined ? undefined : Number(values.trials);
+  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", trials };
+  console.log(JSON.stringify(await bench.run(chosen)));
   return 0;
 }
 

@@ -43,6 +43,7 @@ describe("pulumi-gitlab-runner import-config", () => {
     for (const part of Object.values(runner)) assert.ok(stdout.includes(part), `${part}\nis not in\n${stdout}`);
     assert.match(stdout, /\{ provider: \w+ \},\n\);/);
     assert.match(stderr, /entry "unknown to us" .* keeps its credentials.*no token for/);
+    assert.match(stderr, /entry "from the time before ids" .* has no id, so it stays in the file/);
     assert.doesNotMatch(stdout + stderr, SECRET);
     for (const gitlab of [a, b])
       assert.deepEqual(new Set(gitlab.requests.list().map(({ method }) => method)), new Set(["GET"]));

@@ -133,7 +133,7 @@ describe("lint in the check of a ConfigToml", () => {
 
   it("says nothing of `concurrent` where a file that others share may set it", async () => {
     const runners = { a: docker({}, { limit: 2, requestConcurrency: 2 }) };
-    const { lintInputs } = await import("../../provider/lifecycle/configTomlLint.js");
+    const { lintInputs } = await import("../../provider/lifecycle/configToml/lint.js");
     assert.deepEqual(lintInputs({ ownership: "entries", runners } as never), { problems: [], warnings: [] });
     assert.notDeepEqual(lintInputs({ runners } as never).warnings, []);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describeProblem } from "../../provider/errors.js";
-import { render } from "../../provider/lifecycle/configTomlSpec.js";
-import { warnOfTemplates } from "../../provider/lifecycle/configTomlTemplates.js";
+import { render } from "../../provider/lifecycle/configToml/spec.js";
+import { warnOfTemplates } from "../../provider/lifecycle/configToml/templates.js";
 
 const RUNNER = { url: "https://gitlab.example.com", id: 1, token: { value: "glrt-fake" } };
 

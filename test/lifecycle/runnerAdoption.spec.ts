@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { matchToken } from "../../provider/lifecycle/tokenProof.js";
+import { matchToken } from "../../provider/lifecycle/runner/tokenProof.js";
 import type { NewRunner, RunnerRecord, StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
@@ -43,6 +43,24 @@ describe("Runner with adopt", () => {
     assert.deepEqual(attributesOf(gitlab.runners.get(77)), before);
     assert.deepEqual([gitlab.runners.size, changes().length], [1, 0]);
     assert.deepEqual(outs.applied, { description: "theirs", tagList: ["old"], maintenanceNote: "by hand" });
+  });
+
+  it("needs no write where GitLab's GraphQL tells enough: for a runner of the instance, a group, a project; any token", async () => {
+    const owners = [
+      { runnerType: "instance_type" },
+      { runnerType: "group_type", groupId: gitlab.groupId },
+      { runnerType: "project_type", projectIds: [gitlab.projectId] },
+    ] as const;
+    for (const form of ["routable", "typed", "plain"] as const) {
+      gitlab.settings.runnerTokenForm = form;
+      for (const owner of owners) {
+        const runner = gitlab.createRunner(owner);
+        await make({ runnerType: owner.runnerType, adopt: adopt(runner) });
+        assert.equal(gitlab.runners.get(runner.id).contactedAt, null);
+      }
+    }
+    const writes = gitlab.requests.list(({ method, path }) => method !== "GET" && path !== "/api/graphql");
+    assert.deepEqual(writes, []);
   });
 
   it("says at adoption that destroying deletes it, and how to keep it", async () => {

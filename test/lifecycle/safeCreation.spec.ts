@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { addMarker, markerFor, readMarker, stripMarkers } from "../../provider/lifecycle/runnerMarker.js";
+import { findRunner } from "../../provider/lifecycle/lookups.js";
+import { addMarker, markerFor, readMarker, stripMarkers } from "../../provider/lifecycle/runner/marker.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
@@ -46,6 +47,12 @@ describe("a creation that survives", () => {
       const seen = await refresh(made);
       assert.deepEqual([seen.props, seen.inputs.maintenanceNote], [made.outs, "by us"]);
       assert.deepEqual(await differs(made, args), { changes: false });
+    });
+
+    it("is no part of the note for getRunner", async () => {
+      await make({ ...ARGS, maintenanceNote: "by us" });
+      const { maintenanceNote } = await findRunner({ runnerId: 77 }, { get: () => undefined });
+      assert.equal(maintenanceNote, "by us");
     });
 
     it("stays when other settings change, and goes with the note when that does", async () => {

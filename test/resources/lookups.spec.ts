@@ -46,7 +46,8 @@ describe("look-ups of a program", () => {
       description: "build",
       tagList: ["linux", "docker"],
       maximumTimeout: 3600,
-      maintenanceNote: "rack 3",
+      // What this package notes there for itself is nobody's business.
+      maintenanceNote: "rack 3\n\n[pulumi-gitlab-runner 0123456789abcdef/docker#0123456789ab]",
       locked: true,
     });
     const found = await getRunner({ runnerId: id });

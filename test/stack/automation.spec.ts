@@ -25,7 +25,8 @@ describe("the engine by the Automation API", () => {
 
   it("gives the outputs their values, and token and content as secrets", async () => {
     const { outputs, summary } = await stack.up();
-    assert.deepEqual(summary.resourceChanges, { create: 3 });
+    // The stack, its identity, the runner and the file.
+    assert.deepEqual(summary.resourceChanges, { create: 4 });
     const secrets = Object.entries(outputs).filter(([, { secret }]) => secret);
     assert.deepEqual(secrets.map(([name]) => name).sort(), ["content", "token"]);
     assert.deepEqual([outputs.id?.value, outputs.url?.value], ["1", gitlab.url]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
+import { planCommand } from "../../provider/cli/importCommand.js";
 import { planImport } from "../../provider/cli/importConfig.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { readFolder } from "../support/canaries.js";
@@ -101,6 +102,34 @@ describe("import-config on the engine", () => {
     assert.equal(third.code, 1);
     assert.equal(third.stdout, "");
     assert.match(third.stderr, /stack config holds other values under the keys sentryDsn:.*Nothing was set/);
+  });
+
+  it("does from a program what a register command would have done", async () => {
+    const { token } = a.createRunner({ runnerType: "instance_type", description: "made in the UI" });
+    const command = `gitlab-runner register -n --url ${a.url} --token ${token} --executor docker --docker-image alpine:3.20 --name made`;
+    const environment = { GITLAB_BASE_URL: a.url };
+    const plan = planCommand(command.split(" "), { environment, path: stack.file, "token-env": "GITLAB_TOKEN" });
+    writeFileSync(stack.path("project", "command.js"), ts.transpileModule(plan.program, OPTIONS).outputText);
+    stack.program('require("./command.js");');
+    await stack.succeed(
+      "config",
+      "set-all",
+      ...plan.secrets.flatMap(({ key, value }) => ["--secret", `${key}=${value}`]),
+    );
+    const up = await stack.up();
+    const text = readFileSync(stack.file, "utf8");
+    for (const line of [
+      'name = "made"',
+      "id = 77",
+      `token = "${token}"`,
+      'image = "alpine:3.20"',
+      'volumes = ["/cache"]',
+    ])
+      assert.ok(text.includes(line), `${line}\nis not in\n${text}`);
+    assert.ok(!up.output.includes(token));
+    await stack.succeed("preview", "--diff", "--expect-no-changes");
+    await stack.destroy();
+    assert.equal(a.runners.get(77).token, token, "the runner was made elsewhere");
   });
 
   /** A `pulumi` before the real one that notes its arguments; the result is where. */

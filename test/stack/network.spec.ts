@@ -20,7 +20,8 @@ describe("the way to GitLab on the engine", () => {
     const password = canaries.make("proxy-password");
     const proxy = await startForwardProxy({ credentials: `user:${password}` });
     const files = writeFiles({ cacertFile: authority.cert, clientCert: client.cert, clientKey: client.key });
-    const stack = await new TestStack({ https_proxy: `http://user:${password}@${proxy.host}` }).init();
+    // Pulumi's own processes would talk to each other by https_proxy in small letters.
+    const stack = await new TestStack({ HTTPS_PROXY: `http://user:${password}@${proxy.host}` }).init();
     const settings = { baseUrl: `https://gitlab.example.test:${front.port}`, token: gitlab.token, ...files };
     stack.program(`
       const provider = new Provider("behind", ${JSON.stringify(settings)});
@@ -46,7 +47,10 @@ describe("the way to GitLab on the engine", () => {
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: token }).init();
     stack.program('new Runner("docker", { runnerType: "instance_type" });');
     const { output } = await stack.failUp();
-    assert.match(output, /POST \/api\/v4\/user\/runners at .* was not sent\. The token lacks the scope create_runner/);
+    assert.match(
+      output,
+      /Runner docker: POST \/api\/v4\/user\/runners at .* was not sent\. The token lacks the scope create_runner/,
+    );
     assert.equal(
       gitlab.requests.count(({ method }) => method !== "GET"),
       0,

@@ -88,7 +88,7 @@ const ROWS: Row[] = [
     prepare: ({ stack }) => {
       stack.env.GITLAB_BASE_URL = "http://127.0.0.1:9";
     },
-    message: /POST \/api\/v4\/user\/runners at http:\/\/127\.0\.0\.1:9 failed: .*ECONNREFUSED.*Check the address/,
+    message: /GET \/api\/v4\/runners\/all at http:\/\/127\.0\.0\.1:9 failed: .*ECONNREFUSED.*Check the address/,
   },
   {
     title: "a token that GitLab does not know",
@@ -97,14 +97,12 @@ const ROWS: Row[] = [
       stack.env.GITLAB_TOKEN = "canary-wrong-token";
     },
     message: /answered 401: 401 Unauthorized\. GitLab does not accept the token/,
-    writes: 1,
   },
   {
     title: "a token without the scope",
     runner: '{ runnerType: "instance_type" }',
     prepare: useToken(["read_api"]),
-    message: /answered 403: insufficient_scope: .*lacks the scope create_runner/,
-    writes: 1,
+    message: /Runner docker: POST \/api\/v4\/user\/runners .* was not sent\. The token lacks the scope create_runner/,
   },
   {
     title: "a group that does not exist",

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { StoredSecret } from "../../provider/config/program/vault.js";
-import type { ConfigTomlInputs } from "../../provider/lifecycle/configTomlSpec.js";
+import type { ConfigTomlInputs } from "../../provider/lifecycle/configToml/spec.js";
 import { ROOT } from "./stack.js";
 
 /** As biome formats it, by the rules of this repository. */
@@ -57,7 +57,10 @@ export async function runProgram(name: string, secrets: readonly StoredSecret[])
     Object.fromEntries(values),
     values.map(([key]) => key as string),
   );
-  require(join(PROGRAMS, "out/build/imports", `${name}.js`));
+  const file = join(PROGRAMS, "out/build/imports", `${name}.js`);
+  // A program runs each time that it is run.
+  delete require.cache[file];
+  require(file);
   const { __provider, ...given } = await inputs;
   return given as ConfigTomlInputs;
 }

@@ -1,10 +1,12 @@
 import { normalizeAddress } from "../../address.js";
+import { encodeTable } from "../encode.js";
 import { DateTime, NO_TIME, type Table } from "../value.js";
 import type { Comments } from "./comments.js";
 import { keepExact, rotatesItself } from "./exactness.js";
 import { code, type Expression, literal, type Member, print, quote, text } from "./expression.js";
 import { Names, toIdentifier } from "./names.js";
 import { expressTable, type Workshop } from "./settings.js";
+import { splitStrayWords } from "./strayWords.js";
 import type { Vault } from "./vault.js";
 
 /** A GitLab that the program names by a `Provider` of its own. */
@@ -17,6 +19,8 @@ export interface NamedGitLab {
 /** What an entry becomes, beside its settings. */
 export interface ImportedEntry {
   entry: Table;
+  /** Its number in the file, by which its comments are found. */
+  place: number;
   /** Arguments of the `Runner` for it; undefined where the entry's credentials are used as they are. */
   runner?: Record<string, unknown>;
   /** How that `Runner` comes to the runner. @default "adopt" */
@@ -46,7 +50,7 @@ export function writeProgram(file: ImportedFile, vault: Vault): string {
   const runners = file.entries.map((imported, index) => {
     const key = keys[index] as string;
     const variable = imported.runner && names.take(`${toIdentifier(key)}Runner`);
-    return { imported, key, variable, index };
+    return { imported, key, variable };
   });
   const declared = runners.filter((one) => one.variable !== undefined);
   const statements = [
@@ -96,7 +100,6 @@ interface NamedEntry {
   imported: ImportedEntry;
   key: string;
   variable: string | undefined;
-  index: number;
 }
 
 interface RunnerContext {
@@ -159,7 +162,7 @@ function nameEntries(entries: readonly ImportedEntry[]): string[] {
 
 function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], workshop: Workshop): string {
   const entries = runners.map((one): Member => {
-    const comments = workshop.comments.above(["runners", one.index]);
+    const comments = workshop.comments.above(["runners", one.imported.place]);
     return { key: one.key, value: { kind: "object", members: expressEntry(one, workshop) }, comments };
   });
   const members: Member[] = [
@@ -171,13 +174,16 @@ function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], wor
   return `new ConfigToml("config", ${print({ kind: "object", members }, { indent: 0, column: 0 })});\n`;
 }
 
-function expressEntry({ imported, key, variable, index }: NamedEntry, workshop: Workshop): Member[] {
+function expressEntry({ imported, key, variable }: NamedEntry, workshop: Workshop): Member[] {
   const { url, id, token, token_obtained_at, token_expires_at, name, ...settings } = imported.entry;
-  const spot = { path: ["runners", index], place: [key] };
+  const spot = { path: ["runners", imported.place], place: [key] };
   const named: Member[] = name === key ? [] : [{ key: "name", value: text(String(name ?? "")) }];
   const runner = expressRunner(imported.entry, { key, variable, workshop });
-  const declared = expressTable(workshop, "RunnerConfiguration", settings, spot);
-  return [{ key: "runner", value: runner }, ...named, ...keepExact(imported.entry, declared)];
+  const { kept, stray } = splitStrayWords("RunnerConfiguration", settings);
+  const declared = expressTable(workshop, "RunnerConfiguration", kept, spot);
+  const isStray = Object.keys(stray).length > 0;
+  const template = isStray ? [{ key: "template", value: text(encodeTable({ runners: [stray] })) }] : [];
+  return [{ key: "runner", value: runner }, ...named, ...template, ...keepExact(imported.entry, declared)];
 }
 
 interface RunnerNames {

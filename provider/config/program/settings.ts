@@ -44,7 +44,6 @@ function expressField(workshop: Workshop, field: Field | undefined, value: unkno
   if (type && Array.isArray(value)) return expressTables(workshop, type, value as Arguments[], spot);
   if (type) return { kind: "object", members: expressArguments(workshop, type, value as Arguments, spot) };
   if (field.kind === "string|list<string>") return expressWords(value as string[]);
-  if (field.enum && typeof value === "string") return text(findWord(field.enum, value));
   return expressValue(vault, value, { place: spot.place, isSecretItem: itemRule(field) });
 }
 
@@ -59,11 +58,6 @@ function expressTables(workshop: Workshop, type: TypeName, tables: Arguments[], 
 /** One word stands for a list of one. */
 function expressWords(words: string[]): Expression {
   return words.length === 1 ? text(words[0] as string) : literal(words);
-}
-
-/** Some words are read in any case by the Runner; the types know one. */
-function findWord(choices: readonly string[], word: string): string {
-  return choices.includes(word) ? word : (choices.find((one) => one.toLowerCase() === word.toLowerCase()) ?? word);
 }
 
 type ItemRule = (item: string) => boolean;

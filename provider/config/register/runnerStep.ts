@@ -76,7 +76,9 @@ function verifyRunner(interview: Interview, call: Call): RunnerStep {
   const warnings = [...warnOfSameToken(token, call.entries), ...checkReserved(own, token)];
   checkAddress(interview);
   const requests = [verifyRequest(token, call.systemId)];
-  const answered = storeAnswer(interview, requireRunner(call, requests), call.now);
+  const runner = requireRunner(call, requests);
+  if (BigInt(runner.id) === 0n) throw new CommandFailure("GitLab's answer has no number of the runner", requests);
+  const answered = storeAnswer(interview, runner, call.now);
   try {
     interview.fill({ flag: "name", what: "name of the runner" });
   } catch (error) {

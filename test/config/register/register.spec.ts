@@ -65,6 +65,11 @@ describe("the file that register leaves", () => {
       '[[runners]]\n[[runners.kubernetes.volumes.nfs]]\nname = "n"\nmount_path = "/n"\npath = "/"\n',
       /nfs/,
     ],
+    [
+      "an nfs volume whose keys are in another case",
+      '[[runners]]\n[[runners.kubernetes.volumes.nfs]]\nName = "n"\nmount_path = "/n"\nserver = "s"\npath = "/"\n',
+      /nfs/,
+    ],
     ["a time that is none", '[[runners]]\ntoken_obtained_at = "2026-01-01"\n', /must be a date-time/],
   ];
   for (const [title, existing, message] of broken) {

@@ -1,0 +1,174 @@
+import { type ConfigFile, describeEntry, matchEntries, readConfigFile } from "../../config/file.js";
+import { keepExtras } from "../../config/load.js";
+import { addLoadDefaults } from "../../config/normalize.js";
+import { listSettings } from "../../config/patch/globals.js";
+import type { Table } from "../../config/value.js";
+import { TomlSyntaxError } from "../../errors.js";
+import { formatPath, getAt, type Path, setAt } from "../../path.js";
+import { compare, type PlacedDifference } from "../differences.js";
+import { NOT_SET } from "../report.js";
+import { Shield } from "../shield.js";
+import { type ConfigTomlInputs, declareGlobals, listCredentials, type Rendered, restoreInputs } from "./spec.js";
+import { type View, viewOf } from "./view.js";
+
+/** A ConfigToml's outputs as state holds them: the declared arguments, and what was delivered. */
+export interface ConfigTomlState extends ConfigTomlInputs {
+  schemaVersion: 1;
+  /** A secret; see `fingerprint`. */
+  fingerprintKey: string;
+  /** Of the delivered text. */
+  fingerprint: string;
+  /** The text, where no path is given. A secret. */
+  content?: string;
+  /** What was delivered, with fingerprints in place of secrets. `read` never changes it. */
+  applied: View;
+  /** What `read` found otherwise than applied: argument -> observed value. */
+  drift?: Record<string, unknown>;
+}
+
+const COMPUTED = new Set(["schemaVersion", "fingerprintKey", "fingerprint", "content", "applied", "drift"]);
+
+/** The part of state that was declared. */
+export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => !COMPUTED.has(key))) as ConfigTomlInputs;
+}
+
+/** What may be shown of a file that holds these inputs; every secret among them is known by its text. */
+export function makeShield(key: string, inputs: ConfigTomlInputs): Shield {
+  const restored = restoreInputs(inputs);
+  const tokens = Object.values(restored.runners).map(({ runner }) => runner.token?.value);
+  const marked = listDeclared(restored, Object.keys(inputs.secretItems ?? {}));
+  return new Shield(key, [...tokens, ...marked].filter(isText));
+}
+
+/** Secret arguments, by the paths that the resource class found; `items` are those that it moved out of lists. */
+function listDeclared(inputs: ConfigTomlInputs, items: readonly string[]): unknown[] {
+  const secretPaths = new Set([...(inputs.secretPaths ?? []), ...items]);
+  if (secretPaths.size === 0) return [];
+  const visit = (value: unknown, path: Path, isSecret: boolean): unknown[] => {
+    if (typeof value !== "object" || value === null) return isSecret ? [value] : [];
+    const isInside = (inner: Path) => isSecret || secretPaths.has(formatPath(inner));
+    const steps = Object.entries(value).map(([key, member]) => [
+      [...path, Array.isArray(value) ? Number(key) : key],
+      member,
+    ]);
+    return (steps as [Path, unknown][]).flatMap(([inner, member]) => visit(member, inner, isInside(inner)));
+  };
+  return visit(inputs, [], false);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** A view of what the inputs ask for. */
+export function viewApplied(key: string, inputs: ConfigTomlInputs, rendered: Rendered): View {
+  return viewOf(rendered, { shield: makeShield(key, inputs), inputs });
+}
+
+/** Where the file on disk is not as it was applied. */
+export function findDifferences(state: ConfigTomlState, text: string): PlacedDifference[] {
+  try {
+    return compareFile(state, readConfigFile(text));
+  } catch (error) {
+    if (!(error instanceof TomlSyntaxError)) throw error;
+    return [{ path: ["file"], declared: "valid TOML", observed: `not valid TOML: ${error.message}` }];
+  }
+}
+
+function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference[] {
+  keepExtras(file.extras);
+  const isShared = state.ownership === "entries";
+  const { entries, places, foreign } = assignEntries(state, file.entries);
+  const shield = makeShield(state.fingerprintKey, state);
+  const globals = isShared ? pickDeclared(state, file.globals) : file.globals;
+  const view = viewOf({ globals, entries }, { shield, inputs: state, applied: state.applied });
+  const problems = isShared ? file.problems.filter(({ path }) => places.has(placeOf(path))) : file.problems;
+  const present = (what: string, observed: string): PlacedDifference => ({
+    path: [shield.redact(what)],
+    declared: undefined,
+    observed,
+  });
+  return [
+    ...compareViews(state.applied, view),
+    // In a file that others write, too, what is theirs is no drift.
+    ...(isShared ? [] : foreign).map((entry) => present(`[[runners]] ${describeEntry(entry)}`, "present")),
+    ...problems.map(({ path, message }) => present(path, `not valid: ${message}`)),
+  ];
+}
+
+/** Which entry of a file a path is in. */
+function placeOf(path: string): number {
+  return Number(/^runners\[(\d+)\]/.exec(path)?.[1] ?? -1);
+}
+
+/** Of a global section, the settings that are declared here. */
+function pickDeclared(state: ConfigTomlState, globals: Table): Table {
+  const loaded = addLoadDefaults(globals);
+  const picked = listSettings(declareGlobals(state)).reduce<unknown>(
+    (table, { path }) => setAt(table, path, getAt(loaded, path)),
+    {},
+  );
+  return (picked ?? {}) as Table;
+}
+
+/** An entry that is gone as a whole is one difference, not one for each of its settings. */
+function compareViews(applied: View, observed: View): PlacedDifference[] {
+  const { runners: declaredEntries, ...globals } = applied;
+  const { runners: observedEntries, ...observedGlobals } = observed;
+  const found = observedEntries as View;
+  const inEntries = Object.entries(declaredEntries as View).flatMap(([key, entry]) => {
+    const path = ["runners", key];
+    return key in found ? compare(entry, found[key], path) : [{ path, declared: "present", observed: undefined }];
+  });
+  return [...compare(globals, observedGlobals), ...inEntries];
+}
+
+/** Which entry on disk is which declared one, and at which place; and which are nobody's here. */
+export function assignEntries(inputs: ConfigTomlInputs, entries: readonly Table[]) {
+  const keys = Object.keys(inputs.runners).sort();
+  const pairs = matchEntries(listCredentials(inputs), entries);
+  const assigned = new Map<string, Table>();
+  for (const [index, place] of pairs) assigned.set(keys[index] as string, entries[place] as Table);
+  const places = new Set(pairs.values());
+  return { entries: assigned, places, foreign: entries.filter((_, place) => !places.has(place)) };
+}
+
+/** State with what was observed; the declared arguments in it stay, so that drift that goes away leaves no trace. */
+export function addObservation(state: ConfigTomlState, differences: readonly PlacedDifference[]): ConfigTomlState {
+  const { drift, ...rest } = state;
+  if (differences.length === 0) return rest as ConfigTomlState;
+  const observed = differences.map(({ path, observed }) => [nameSetting(path), observed ?? NOT_SET]);
+  return { ...rest, drift: Object.fromEntries(observed) } as ConfigTomlState;
+}
+
+/** A path as it is reported; a place that has no argument is named as it is in the file. */
+export function nameSetting(path: Path): string {
+  return path.length === 1 ? String(path[0]) : formatPath(path);
+}
+
+/**
+ * The inputs that a refresh leaves in state: a declared argument shows the observed value, so that the next preview
+ * tells both; what drifted outside of them stands in `drift`, which `check` empties.
+ */
+export function observedInputs(
+  state: ConfigTomlState,
+  differences: readonly PlacedDifference[],
+): Record<string, unknown> {
+  const inputs = inputsOf(state);
+  let shown: unknown = inputs;
+  const drift: Record<string, unknown> = {};
+  for (const { path, observed } of differences) {
+    if (getAt(inputs, path) === undefined) drift[nameSetting(path)] = observed ?? NOT_SET;
+    else shown = setAt(shown, path, keepReferences(path, state, observed));
+  }
+  return Object.keys(drift).length > 0 ? { ...(shown as object), drift } : (shown as Record<string, unknown>);
+}
+
+/** In a list that drifted, an item that did not stays as it was declared: it may be a reference to a secret. */
+function keepReferences(path: Path, state: ConfigTomlState, observed: unknown): unknown {
+  const declared = getAt(state, path);
+  const applied = getAt(state.applied, path);
+  if (!Array.isArray(observed) || !Array.isArray(declared) || !Array.isArray(applied)) return observed;
+  return observed.map((item, index) => (item === applied[index] ? (declared[index] ?? item) : item));
+}

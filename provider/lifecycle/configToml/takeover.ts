@@ -1,0 +1,107 @@
+import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../../config/file.js";
+import type { Host } from "../../delivery/host.js";
+import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
+import { changeFile } from "./changeFile.js";
+import { type Owner, readOwners, writeOwners } from "./owners.js";
+import { type ConfigTomlInputs, listCredentials } from "./spec.js";
+import { makeShield } from "./state.js";
+
+/** Who wants to replace or remove a file, and by what right. */
+export interface Claim {
+  path: string;
+  /** The ConfigToml's own id, which its files name as their owner. */
+  id: string;
+  /** Inputs, present and former, whose entries are ours. */
+  known: readonly ConfigTomlInputs[];
+  /** `replaceExisting`: what is not ours may go, after a copy of it was kept. */
+  mayReplace: boolean;
+  /** We wrote the file before, so another owner's name in it means that it was taken over. */
+  isUpdate?: boolean;
+}
+
+/** Thrown when a file holds what is not ours to replace or remove. It was left as it is. */
+export class ForeignFileError extends GitLabRunnerError {}
+
+/**
+ * Puts the text in place of the file, if the file is ours: it is missing, or all its entries are declared here.
+ * An equal file is not touched.
+ */
+export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === text) return true;
+    const owners = await readOwners(host, file);
+    const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
+    if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
+    if (!(await host.swap(claim.path, existing, text))) return false;
+    await writeOwners(host, file, []);
+    return true;
+  });
+}
+
+/** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
+export async function removeFile(host: Host, claim: Claim): Promise<void> {
+  if ((await host.read(claim.path)) === undefined) return;
+  await changeFile(host, claim.path, async ({ file, present: existing }) => {
+    if (existing === undefined || isTakenOver(existing, claim)) return true;
+    const owners = await readOwners(host, file);
+    const objection = findObjection(existing, { claim, owners });
+    if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
+    await host.remove(claim.path);
+    await writeOwners(host, file, []);
+    return true;
+  });
+}
+
+function readOrExplain(text: string): ConfigFile | string {
+  try {
+    return readConfigFile(text);
+  } catch (error) {
+    if (!(error instanceof TomlSyntaxError)) throw error;
+    return `it is not valid TOML (${error.message}), so whose entries it holds cannot be told`;
+  }
+}
+
+/** Who wants the file, and who has entries in it, by the record beside it. */
+interface Dispute {
+  claim: Claim;
+  owners: ReadonlyMap<string, Owner>;
+}
+
+/** Why the file is not ours; undefined when it is. */
+function findObjection(text: string, { claim, owners }: Dispute): string | undefined {
+  const file = readOrExplain(text);
+  if (typeof file === "string") return file;
+  if (claim.isUpdate && file.owner !== undefined && file.owner !== claim.id) {
+    return `another ConfigToml (${file.owner}) has written it since`;
+  }
+  const isKnown = findsRunnerOf(claim.known.flatMap(listCredentials));
+  const foreign = file.entries.flatMap((entry) => {
+    const owner = owners.get(identifyEntry(entry));
+    const stack = owner && owner.resource !== claim.id ? `, of the stack ${owner.stackName} (${owner.stack})` : "";
+    return isKnown(entry) && stack === "" ? [] : [`    ${describeEntry(entry)}${stack}`];
+  });
+  if (foreign.length === 0) return undefined;
+  const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
+  return `it holds entries that are not declared here:\n${lines}`;
+}
+
+function isTakenOver(text: string, { id }: Claim): boolean {
+  const file = readOrExplain(text);
+  return typeof file !== "string" && file.owner !== undefined && file.owner !== id;
+}
+
+async function overrule(host: Host, { path, mayReplace }: Claim, objection: string): Promise<void> {
+  if (mayReplace) {
+    await host.keepCopy(path);
+    return;
+  }
+  const choices = [
+    "declare those runners here, too",
+    "give this ConfigToml another path",
+    "remove the foreign part by hand",
+    "set replaceExisting: true, which keeps a copy of the file beside it",
+  ];
+  throw new ForeignFileError(
+    `path: ${path}${host.where} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
+  );
+}

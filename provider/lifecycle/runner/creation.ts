@@ -1,0 +1,106 @@
+import { GitLabCallError } from "../../errors.js";
+import type { GitLabClient } from "../../gitlab/client.js";
+import type { CreateReply } from "../../gitlab/runners.js";
+import type { Place } from "../../gitlab/scopeRunners.js";
+import { formatSeconds, now } from "../clock.js";
+import { connect } from "../connection.js";
+import { PartialFailure } from "../method.js";
+import { toCreateRequest, toRegistration } from "./attributes.js";
+import { findFlow } from "./flow.js";
+import { makeGeneration } from "./held.js";
+import type { Adoption, RunnerInputs } from "./inputs.js";
+import { markerFor } from "./marker.js";
+import { listSecrets, refer, tellAbout } from "./reference.js";
+import { nameArguments } from "./refusal.js";
+import { type RunnerState, showReply } from "./state.js";
+
+/** Brings a runner into the stack, by the way that its arguments ask for. */
+export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
+  const client = await connect();
+  const state = await bringInAlone(client, inputs);
+  // What is adopted is not changed.
+  if (state.adoption !== undefined || inputs.sharedProjectIds === undefined) return state;
+  const { shareRunner } = await import("./projects.js");
+  return shareRunner(client, state, []);
+}
+
+async function bringInAlone(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
+  switch (findFlow(inputs)) {
+    case "adopt": {
+      const { adoptRunner } = await import("./adoption.js");
+      return adoptRunner(client, inputs as RunnerInputs & { adopt: Adoption });
+    }
+    case "use": {
+      const { useRunner } = await import("./use.js");
+      return useRunner(client, inputs);
+    }
+    case "register":
+      return register(client, inputs as RunnerInputs & { registrationToken: string });
+    case "create":
+      return createAnew(client, inputs);
+  }
+}
+
+async function register(
+  client: GitLabClient,
+  inputs: RunnerInputs & { registrationToken: string },
+): Promise<RunnerState> {
+  const { registerRunner } = await import("../../gitlab/registration.js");
+  const secrets = listSecrets(inputs);
+  const send = (marked: RunnerInputs) =>
+    registerRunner(client, inputs.registrationToken, { attributes: toRegistration(marked), secrets });
+  // Only the token decides whose runner it is, so it may be found anywhere.
+  return createMarked(client, inputs, { place: {}, send });
+}
+
+async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
+  const { createRunner } = await import("../../gitlab/runners.js");
+  const { runner_type, group_id, project_id } = toCreateRequest(inputs);
+  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), tellAbout(inputs));
+  return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
+}
+
+interface Way {
+  place: Place;
+  send: (marked: RunnerInputs) => Promise<CreateReply>;
+}
+
+async function createMarked(client: GitLabClient, inputs: RunnerInputs, { place, send }: Way): Promise<RunnerState> {
+  const generation = makeGeneration();
+  const finish = async (maintenanceNote: string | undefined) => {
+    const marked = maintenanceNote === undefined ? inputs : { ...inputs, maintenanceNote };
+    const reply = await nameArguments(send(marked));
+    return addApplied(client, describeCreated({ ...inputs, generation }, client.connection.address, reply));
+  };
+  const marker = markerFor(inputs, generation);
+  if (marker === undefined) return finish(inputs.maintenanceNote);
+  const { createSafely } = await import("./safeCreation.js");
+  return createSafely(client, { inputs, marker, place }, finish);
+}
+
+/** What must not get lost from the moment at which GitLab has answered: id and token. */
+function describeCreated(inputs: RunnerInputs & { generation: string }, url: string, reply: CreateReply): RunnerState {
+  return {
+    ...inputs,
+    schemaVersion: 1,
+    url,
+    runnerId: reply.id,
+    token: reply.token,
+    tokenExpiresAt: reply.token_expires_at ?? null,
+    tokenObtainedAt: formatSeconds(now()),
+  };
+}
+
+/** GitLab's answer to a creation shows no attributes, so they are asked for. */
+async function addApplied(client: GitLabClient, state: RunnerState): Promise<RunnerState> {
+  const { getRunner } = await import("../../gitlab/runners.js");
+  const id = String(state.runnerId);
+  try {
+    const reply = await getRunner(client, refer(id, state));
+    return { ...state, applied: showReply(client, state, reply) };
+  } catch (error) {
+    if (!(error instanceof GitLabCallError)) throw error;
+    const reason = `runner ${id} was created and is kept in state, but could not be read back: ${error.message}`;
+    throw new PartialFailure(id, { ...state }, `${reason}. Run "pulumi up" again`);
+  }
+}

@@ -1,0 +1,41 @@
+import type { About, RunnerReference } from "../../gitlab/runners.js";
+import type { Properties } from "../method.js";
+import type { Attribute } from "./attributes.js";
+import type { RunnerInputs } from "./inputs.js";
+import type { RunnerState } from "./state.js";
+
+/** Its token, and the declared secrets by the paths that the resource class found. */
+export function listSecrets(state: Partial<RunnerState>): string[] {
+  const { token, adopt, authenticationToken, registrationToken, secretPaths = [] } = state;
+  const declared = secretPaths.flatMap((path) => state[path as Attribute]);
+  return [token, adopt?.token, authenticationToken, registrationToken, ...declared].filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Which runner is meant, and what no error may repeat of it. */
+export function refer(id: string, state: RunnerState): RunnerReference {
+  return { id, ...tellAbout(state) };
+}
+
+/** What calls for a resource carry for their errors. */
+export function tellAbout(inputs: Partial<RunnerState>): About {
+  return { secrets: listSecrets(inputs), resource: nameOf(inputs) };
+}
+
+/** The runner as a message names it. */
+export function describeRunner(state: RunnerState): string {
+  return `${nameOf({ ...state })} (${state.adoption ? "adopted " : ""}runner ${state.runnerId})`;
+}
+
+/** The resource as a message names it before there is a runner. */
+export function nameOf({ identity }: Properties): string {
+  return typeof identity === "string" ? `Runner ${identity}` : "Runner";
+}
+
+/** Tells this resource from all others, where that is known: names are given in each stack anew. */
+export function seedOf({ stackId, identity }: Pick<RunnerInputs, "stackId" | "identity">): string | undefined {
+  return stackId === undefined || identity === undefined ? identity : `${stackId}/${identity}`;
+}

@@ -1,0 +1,59 @@
+import { parseDuration } from "../../config/duration.js";
+import { holdsUnknown } from "../check.js";
+import { formatSeconds, now } from "../clock.js";
+import { isEqual } from "./attributes.js";
+import type { RunnerInputs } from "./inputs.js";
+import type { RunnerState } from "./state.js";
+
+/** So long before its end a token is reset where the program names no time. */
+const BEFORE_EXPIRY = "72h";
+
+/** Whether the token is to be reset now, and why; or what the user should know instead. */
+export interface Rotation {
+  reason?: string;
+  warning?: string;
+}
+
+/** No request is sent for this: GitLab told the time of expiry with the token, and does not tell it again. */
+export function findRotation(state: RunnerState, inputs: RunnerInputs): Rotation {
+  if (state.isElsewhere) return {};
+  if (state.isTokenLost) return { reason: "the last reset was not answered, so the token that we know may be dead" };
+  if (isTriggered(state, inputs)) return { reason: "rotation.triggers changed" };
+  const { tokenExpiresAt } = state;
+  if (!tokenExpiresAt || inputs.selfRotation || now().getTime() < findDueTime(state, inputs)) return {};
+  const isOver = Date.parse(tokenExpiresAt) <= now().getTime();
+  const expiry = `it ${isOver ? "expired" : "expires"} at ${tokenExpiresAt}`;
+  if (!isPastDeadline(state, inputs)) return { reason: expiry };
+  const advice = "replace the runner, for a new token: pulumi up --replace URN";
+  return { warning: `${expiry}, and since tokenRotationDeadline its token cannot be reset any more: ${advice}` };
+}
+
+/** The first triggers are no change of them; a value that is not known yet may be one. */
+function isTriggered({ rotation: former }: RunnerState, { rotation }: RunnerInputs): boolean {
+  if (former?.triggers === undefined || rotation?.triggers === undefined) return false;
+  return holdsUnknown(rotation.triggers) || !isEqual(former.triggers, rotation.triggers);
+}
+
+/**
+ * From when on the token is to be reset. A token that a reset gave lives as long as the next one will, and a program that
+ * names no time meant none: then not before half of its life is over, or each update would reset it.
+ */
+function findDueTime(state: RunnerState, { rotation }: RunnerInputs): number {
+  const [start, end] = [Date.parse(state.tokenObtainedAt), Date.parse(String(state.tokenExpiresAt))];
+  const before = Number((parseDuration(rotation?.beforeExpiry ?? BEFORE_EXPIRY) ?? 0n) / 1_000_000n);
+  const isCapped = rotation?.beforeExpiry === undefined || (state.rotations ?? 0) > 0;
+  return isCapped ? Math.max(end - before, start + (end - start) / 2) : end - before;
+}
+
+/** It counts for the first token only. */
+function isPastDeadline({ rotations }: RunnerState, { tokenRotationDeadline }: RunnerInputs): boolean {
+  if (rotations !== undefined || tokenRotationDeadline === undefined) return false;
+  return Date.parse(tokenRotationDeadline) <= now().getTime();
+}
+
+/** State with the token that a reset gave. */
+export function withToken(state: RunnerState, reply: { token: string; token_expires_at?: string | null }): RunnerState {
+  const { isTokenLost, ...rest } = state;
+  const times = { tokenExpiresAt: reply.token_expires_at ?? null, tokenObtainedAt: formatSeconds(now()) };
+  return { ...rest, token: reply.token, ...times, rotations: (state.rotations ?? 0) + 1 };
+}

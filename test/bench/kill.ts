@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { type RequestRecord, type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
+import { TestStack } from "../support/stack.js";
+import type { BenchOptions, Figures } from "./main.js";
+import { isRunning, killProcess, listTree } from "./processTree.js";
+
+const RUNNERS = 20;
+const TRIALS = 50;
+
+/** A plugin without work is killed by whoever recovers; one with work ends by itself. */
+const PATIENCE = 15_000;
+
+const PROGRAM = `
+  const runners = {};
+  for (let i = 0; i < ${RUNNERS}; i++) {
+    const runner = new Runner("runner-" + i, { runnerType: "instance_type", description: "runner " + i });
+    runners["runner-" + i] = { runner, executor: "shell" };
+  }
+  new ConfigToml("host", { path: file, runners });
+`;
+
+const VICTIMS = ["CLI", "plugin", "both"] as const;
+
+/** One kill: of whom, and at which creation that reaches GitLab, how long after that. */
+interface Plan {
+  victim: (typeof VICTIMS)[number];
+  post: number;
+  delay: number;
+}
+
+/** What one kill left, and what became of it. */
+interface Trial {
+  /** Runners that GitLab had and the state had not. */
+  lost: number;
+  isConverged: boolean;
+}
+
+/** 50 SIGKILLs in an `up` of 20 runners on the real engine, each followed by the documented recovery. */
+export async function benchKill({ seed, trials: count = TRIALS }: BenchOptions): Promise<Figures> {
+  const random = makeRandom(seed);
+  const trials: Trial[] = [];
+  for (let index = 0; index < count; index++) {
+    const plan = makePlan(index, random);
+    const trial = await tryOnce(plan);
+    trials.push(trial);
+    const { victim, post, delay } = plan;
+    const outcome = trial.isConverged ? "converged" : "NOT CONVERGED";
+    console.log(`${index + 1}: ${victim} killed ${delay} ms after POST ${post}: ${trial.lost} lost by it, ${outcome}`);
+  }
+  printHistogram(trials);
+  return {
+    name: "kill",
+    seed,
+    trials: trials.length,
+    betweenPostAndState: trials.filter(({ lost }) => lost > 0).length,
+    converged: trials.filter(({ isConverged }) => isConverged).length,
+  };
+}
+
+function makePlan(index: number, random: () => number): Plan {
+  const victim = VICTIMS[index % VICTIMS.length] ?? "CLI";
+  return { victim, post: 1 + Math.floor(random() * RUNNERS), delay: Math.floor(random() * 40) };
+}
+
+/** Mulberry32: the same numbers for the same seed. */
+function makeRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function tryOnce(plan: Plan): Promise<Trial> {
+  const gitlab = await startGitLab();
+  const stack = new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token });
+  try {
+    await stack.init();
+    stack.program(PROGRAM);
+    await killAnUp(gitlab, stack, plan);
+    mendState(stack);
+    const known = await listIds(stack);
+    const lost = gitlab.runners.all().filter(({ id }) => !known.has(id)).length;
+    await recover(stack);
+    return { lost, isConverged: await isConverged(gitlab, stack) };
+  } finally {
+    await stack.dispose();
+    await gitlab.close();
+  }
+}
+
+/** Resolves when neither the CLI nor anything that it started runs any more. */
+async function killAnUp(gitlab: StandInGitLab, stack: TestStack, { victim, post, delay }: Plan): Promise<void> {
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"];
+  const cli = spawn("pulumi", args, { cwd: stack.path("project"), env: stack.env, stdio: "ignore" });
+  const end = new Promise((resolve) => cli.once("close", resolve));
+  const seen = new Set<number>();
+  const isPost = ({ id, method, path }: RequestRecord) =>
+    method === "POST" && path === "/api/v4/user/runners" && seen.add(id).size >= post;
+  await Promise.race([gitlab.requests.waitFor(isPost, { timeoutMs: 120_000 }), end]);
+  await wait(delay);
+  const tree = cli.pid === undefined ? [] : listTree(cli.pid);
+  const plugins = tree.filter(({ command }) => /cmd\/dynamic-provider/.test(command));
+  const victims = tree.filter((one) =>
+    one.pid === cli.pid ? victim !== "plugin" : plugins.includes(one) && victim !== "CLI",
+  );
+  for (const { pid } of victims) killProcess(pid);
+  await end;
+  await waitForEnd(tree.map(({ pid }) => pid));
+}
+
+async function waitForEnd(pids: readonly number[]): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (pids.some(isRunning) && Date.now() < end) await wait(50);
+  for (const pid of pids.filter(isRunning)) killProcess(pid);
+}
+
+/**
+ * A kill in the middle of a write leaves Pulumi's file backend with half a state file (other backends replace it at once),
+ * and with the one before it beside it. What that does not know is found in GitLab again.
+ */
+function mendState(stack: TestStack): void {
+  const file = stack.path("state/.pulumi/stacks/test/dev.json");
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    copyFileSync(`${file}.bak`, file);
+    console.log("  the state file was cut off: its backup was taken");
+  }
+}
+
+/** As the README says: the lock of the killed run goes, then `up` again. */
+async function recover(stack: TestStack): Promise<void> {
+  await stack.pulumi("cancel", "--yes");
+  await stack.up();
+}
+
+async function listIds(stack: TestStack): Promise<Set<number>> {
+  const { stdout } = await stack.succeed("stack", "export");
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { type: string; id?: string }[] } };
+  const runners = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":Runner"));
+  return new Set(runners.map(({ id }) => Number(id)));
+}
+
+/** Exactly the declared runners; state, GitLab and file agree; no dead token in the file. */
+async function isConverged(gitlab: StandInGitLab, stack: TestStack): Promise<boolean> {
+  const runners = gitlab.runners.all();
+  const known = await listIds(stack);
+  const text = readFileSync(stack.file, "utf8");
+  const inFile = [...text.matchAll(/^\s*token = "([^"]+)"/gm)].map(([, token]) => token);
+  const living = runners.map(({ token }) => token);
+  return (
+    runners.length === RUNNERS &&
+    known.size === RUNNERS &&
+    runners.every(({ id }) => known.has(id)) &&
+    [...inFile].sort().join() === [...living].sort().join()
+  );
+}
+
+/** How many kills lost how many answers: those are the ones between the sending of a POST and the write of the state. */
+function printHistogram(trials: readonly Trial[]): void {
+  console.log("runners that GitLab had made and the state did not know, by kill:");
+  const most = Math.max(...trials.map(({ lost }) => lost));
+  for (let lost = 0; lost <= most; lost++) {
+    const count = trials.filter((trial) => trial.lost === lost).length;
+    console.log(`  ${String(lost).padStart(2)}: ${"#".repeat(count)} ${count}`);
+  }
+}
