@@ -34,9 +34,9 @@ describe("the engine by the Automation API", () => {
     assert.ok(String(outputs.content?.value).includes(`token = "${gitlab.runners.get(1).token}"`));
 
     gitlab.runners.update(1, { tagList: ["docker", "drifted"] });
-    assert.deepEqual((await stack.preview({ refresh: true })).changeSummary, { update: 2, same: 1 });
-    assert.deepEqual((await stack.up({ refresh: true })).summary.resourceChanges, { update: 1, same: 2 });
-    assert.deepEqual((await stack.preview({ refresh: true })).changeSummary, { same: 3 });
+    assert.deepEqual((await stack.preview({ refresh: true })).changeSummary, { update: 2, same: 2 });
+    assert.deepEqual((await stack.up({ refresh: true })).summary.resourceChanges, { update: 1, same: 3 });
+    assert.deepEqual((await stack.preview({ refresh: true })).changeSummary, { same: 4 });
     await stack.destroy();
     assert.equal(gitlab.runners.size, 0);
   });
