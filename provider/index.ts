@@ -22,5 +22,6 @@ export {
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Runner } from "./resources/runner.js";
 export type { AdoptArgs, DrainArgs, RotationArgs, RunnerArgs } from "./resources/runnerArgs.js";
+export type { SshAccessArgs, SshTargetArgs, TargetArgs } from "./resources/targetArgs.js";
 
 guardDebugLog();

@@ -12,6 +12,7 @@ import { findGo } from "./test/go.mjs";
 import { runMocha } from "./test/mocha.mjs";
 import { getPythonGitlab } from "./test/python.mjs";
 import { findSpecs } from "./test/specs.mjs";
+import { findSshd } from "./test/sshd.mjs";
 import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
 
 /**
@@ -20,7 +21,7 @@ import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
  *
  * @type {Record<string, (env: NodeJS.ProcessEnv) => Promise<string>>}
  */
-const needs = { SYSTEM_TEST_GO: findGo, SYSTEM_TEST_PYTHON: getPythonGitlab };
+const needs = { SYSTEM_TEST_GO: findGo, SYSTEM_TEST_PYTHON: getPythonGitlab, SYSTEM_TEST_SSHD: findSshd };
 
 const project = projectAt(repository);
 const selection = orExit(() => readArguments(process.argv.slice(2), repository));

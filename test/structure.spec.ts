@@ -20,7 +20,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
   config: {
     may: [...SHARED, "zod", "@iarna/toml", "smol-toml", "toml-eslint-parser", "fastest-levenshtein", "node:"],
   },
-  delivery: { may: ["errors", "node:"] },
+  delivery: { may: ["errors", "ssh2", "node:"], types: ["ssh2"] },
   cli: {
     may: [
       "config",

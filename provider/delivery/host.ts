@@ -2,6 +2,8 @@ import { GitLabRunnerError } from "../errors.js";
 
 /** A machine to which files are delivered. */
 export interface Host {
+  /** How messages go on after a path: nothing for this machine, ` on NAME` for another one. */
+  readonly where: string;
   /** The file's text; undefined when there is none. Bytes that are no UTF-8 come as half a character each. */
   read(path: string): Promise<string | undefined>;
   /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */

@@ -1,13 +1,15 @@
-import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { decode } from "./decode.js";
+import { exchange, requireText } from "./exchange.js";
 import { DeliveryError, type Host } from "./host.js";
 import { takeLock } from "./lock.js";
 
 /** This machine. A relative path counts from the Pulumi project. */
 export const localHost: Host = {
+  where: "",
   read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
   write: async (path, text) => {
     await explain(path, "cannot be written", () => replace(resolve(path), text));
@@ -66,12 +68,6 @@ function takeTurn<T>(file: string, act: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** What is no UTF-8 must not look like text: written back, it would be other bytes. */
-function decode(bytes: Buffer): string {
-  const text = bytes.toString("utf8");
-  return isUtf8(bytes) ? text : text.replaceAll("\uFFFD", "\uDC80");
-}
-
 /** The file itself, in a folder that is there. */
 async function findPlace(path: string): Promise<string> {
   const target = await followLink(path);
@@ -80,7 +76,8 @@ async function findPlace(path: string): Promise<string> {
 }
 
 /**
- * A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole.
+ * A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. What
+ * does not read back as it was written is undone.
  * @returns whether it was done: asked at the last moment, `isStill` may say no
  */
 async function replace(path: string, text: string, isStill = async () => true): Promise<boolean> {
@@ -93,17 +90,15 @@ async function replace(path: string, text: string, isStill = async () => true): 
     await writeDurably(temporary, text);
     // A Runner that does not run as root could no longer read a file that root has replaced.
     if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
-    if (!(await isStill())) {
-      await rm(temporary, { force: true });
-      return false;
-    }
-    await rename(temporary, target);
+    const confirm = async () => {
+      await syncFolder(folder);
+      await requireText(target, text);
+    };
+    return await exchange({ target, temporary, isStill, confirm });
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
-  return true;
 }
 
 /** Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does. */

@@ -41,13 +41,20 @@ export function parseHolder(text: string): Holder | undefined {
  * Whether the holder certainly runs no more: it ran on this machine before the last boot, or its process is gone from
  * the same space of process numbers. Of another machine or container nothing can be told.
  */
-export function isProvablyDead(holder: Holder, self: Holder): boolean {
+export function isProvablyDead(holder: Holder, self: Holder, fateOf: (pid: number) => Fate = findFate): boolean {
   if (holder.host !== self.host || holder.machine !== self.machine) return false;
   if (holder.boot !== self.boot) return holder.machine !== "" && holder.boot !== "" && self.boot !== "";
   if (holder.pidSpace !== self.pidSpace) return false;
-  const start = findStart(holder.pid);
+  const fate = fateOf(holder.pid);
+  return fate === "gone" || (fate !== undefined && fate !== holder.started);
+}
+
+/** When a process began; `gone` when there is none, undefined when nothing can be told. */
+export type Fate = string | undefined;
+
+function findFate(pid: number): Fate {
   // The process table may hide processes of other users.
-  return start === undefined ? isGone(holder.pid) : start !== holder.started;
+  return findStart(pid) ?? (isGone(pid) ? "gone" : undefined);
 }
 
 function tryRead(read: () => string): string {

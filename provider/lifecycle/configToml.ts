@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
+import { identifyTarget, nameTarget, type Target } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
@@ -37,7 +38,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
-    const line = `ConfigToml ${inputs.path ?? "(content)"}: ${describeProblem(warning)}`;
+    const line = `ConfigToml ${inputs.path ?? "(content)"}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
     if (!warned.has(line)) console.warn(line);
     warned.add(line);
   }
@@ -50,10 +51,18 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
   const inputs = withoutProvider(news);
-  if (state.path !== inputs.path) return { changes: true, replaces: ["path"] };
+  const moves = findMoves(state, inputs as ConfigTomlInputs);
+  if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
 });
+
+/** What makes it another file. A target that is not known yet may be another host. */
+function findMoves(state: ConfigTomlState, { path, target }: ConfigTomlInputs): string[] {
+  const isUnknownTarget = typeof target === "string" || typeof target?.ssh === "string";
+  const isElsewhere = isUnknownTarget || identifyTarget(state.target) !== identifyTarget(target);
+  return [...(state.path === path ? [] : ["path"]), ...(isElsewhere ? ["target"] : [])];
+}
 
 /** A stack that was renamed is the same stack: its new name goes along with the next change. */
 function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Properties {
@@ -85,7 +94,7 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configToml/spec.js");
   const { viewApplied } = await import("./configToml/state.js");
-  const rendered = await keepNewerTokens(await findHost(), inputs, render(inputs));
+  const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
   const text = writeText(id, rendered);
   if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
   return {
@@ -108,20 +117,21 @@ interface FileDelivery {
 
 async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
   const { ownership, stack, replaceExisting } = inputs;
+  const host = await findHost(inputs.target);
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./configToml/sharedFile.js");
-    await putEntries(await findHost(), { path, id, stack, wanted: { inputs, rendered }, former: state });
+    await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former: state });
     return;
   }
   const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
-  await replaceFile(await findHost(), claim, text);
+  await replaceFile(host, claim, text);
 }
 
-async function findHost(): Promise<Host> {
-  return (await import("../delivery/local.js")).localHost;
+async function findHost(target: Target | undefined): Promise<Host> {
+  return (await import("../delivery/findHost.js")).findHost(target);
 }
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
@@ -138,7 +148,7 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
 
 async function readFile(id: string, state: ConfigTomlState) {
   const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
-  const text = state.path === undefined ? state.content : await (await findHost()).read(state.path);
+  const text = state.path === undefined ? state.content : await (await findHost(state.target)).read(state.path);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
@@ -154,14 +164,15 @@ const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (state.path === undefined) return;
   const { path, replaceExisting, ownership, stack } = state;
+  const host = await findHost(state.target);
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { removeEntries } = await import("./configToml/sharedFile.js");
-    await removeEntries(await findHost(), { path, id, stack, former: state });
+    await removeEntries(host, { path, id, stack, former: state });
     return;
   }
   const { removeFile } = await import("./configToml/takeover.js");
-  await removeFile(await findHost(), { path, id, known: [state], mayReplace: replaceExisting === true });
+  await removeFile(host, { path, id, known: [state], mayReplace: replaceExisting === true });
 });
 
 export { remove as delete };

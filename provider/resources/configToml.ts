@@ -8,6 +8,7 @@ import type { Runner } from "./runner.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
+import { markTarget, type TargetArgs } from "./targetArgs.js";
 
 /** Settings with an input at every level, so that any part may come from another resource. */
 export type DeepInput<T> = pulumi.Input<
@@ -54,10 +55,15 @@ type GlobalArgs = { [Key in keyof Omit<GlobalConfiguration, "runners">]: DeepInp
 /** Arguments of {@link ConfigToml}. The settings of the global section stand beside these. */
 export interface ConfigTomlArgs extends GlobalArgs {
   /**
-   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. Left out,
-   * the text is the output `content`. A change moves the file.
+   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. With a
+   * `target` it is an absolute path there. Left out, the text is the output `content`. A change moves the file.
    */
   path?: pulumi.Input<string>;
+  /**
+   * The machine that the file is delivered to. Another host or port moves the file; everything else in it is only the way
+   * there, and is changed in place. Left out: the machine that runs Pulumi.
+   */
+  target?: pulumi.Input<TargetArgs | undefined>;
   /**
    * The `[[runners]]` entries. The key is an entry's stable name, and its `name` unless that is set; entries are
    * written in order of their keys.
@@ -105,7 +111,8 @@ export class ConfigToml extends DeclaredResource {
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { content: undefined, fingerprint: undefined };
-    const marked = markSecrets("GlobalConfiguration", { ...args, runners: mapEntries(args.runners) });
+    const target = args.target === undefined ? {} : { target: markTarget(args.target) };
+    const marked = markSecrets("GlobalConfiguration", { ...args, ...target, runners: mapEntries(args.runners) });
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
     const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchCut } from "./cut.js";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
 import { benchKill } from "./kill.js";
@@ -24,6 +25,10 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  cut: {
+    about: "200 deliveries over SSH whose connection is cut somewhere: how often half a file was left on the host",
+    run: benchCut,
+  },
   engine: {
     about: "100 runners and one config.toml beside 100 empty dynamic resources: ratios of wall time, medians of 3 runs",
     run: benchEngine,

@@ -19,7 +19,7 @@ export async function changeFile(host: Host, path: string, act: (found: FoundFil
       if (await act({ file, present: await host.read(path) })) return;
     }
     throw new GitLabRunnerError(
-      `path: ${path} is changed by somebody else all the time, so nothing was written: run again`,
+      `path: ${path}${host.where} is changed by somebody else all the time, so nothing was written: run again`,
     );
   });
 }

@@ -9,6 +9,7 @@ import { formatPath } from "../../path.js";
 import { findProblems, isUnknown } from "../check.js";
 import type { Properties } from "../method.js";
 import { restoreItems, type SecretItems } from "../secretItems.js";
+import { checkTarget, targetShape } from "./target.js";
 
 const time = z.custom((value) => typeof value === "string" && parseTime(value) !== undefined, {
   error: "must be a time such as 2026-01-31T12:00:00Z",
@@ -64,6 +65,7 @@ function buildShape() {
     ...globals,
     runners,
     path: path.optional(),
+    target: targetShape.optional(),
     replaceExisting: z.boolean({ error: "must be true or false" }).optional(),
     ownership: z.enum(["file", "entries"], { error: 'must be "file" or "entries"' }).optional(),
     stack: z.strictObject({ id: z.string(), name: z.string() }).optional(),
@@ -80,7 +82,13 @@ export function checkConfigTomlInputs(inputs: Properties): Problem[] {
   const { secretItems, ...given } = inputs;
   const restored = restoreItems(given, secretItems as SecretItems | undefined) as Properties;
   const problems = findProblems(shape, restored).map(nameToken);
-  return [...problems, ...checkConcurrent(restored), ...checkOwnership(restored), ...checkEntries(restored)];
+  return [
+    ...problems,
+    ...checkTarget(restored),
+    ...checkConcurrent(restored),
+    ...checkOwnership(restored),
+    ...checkEntries(restored),
+  ];
 }
 
 /** The resource class puts token and times into one value; a program knows the token alone. */

@@ -33,7 +33,10 @@ export class SharedFileError extends GitLabRunnerError {}
 /** Puts our entries and declared settings into the file, which is made where it is missing; the rest stays byte for byte. */
 export async function putEntries(host: Host, claim: EntriesClaim): Promise<void> {
   await changeFile(host, claim.path, async ({ file, present }) => {
-    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), claim);
+    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), {
+      claim,
+      host,
+    });
     // The record first: a claim without an entry does no harm, an entry without a claim could be taken by another stack.
     await writeOwners(host, file, owners);
     return text === present || host.swap(claim.path, present, text);
@@ -45,7 +48,10 @@ export async function removeEntries(host: Host, claim: EntriesClaim): Promise<vo
   const isGone = async (path: string) => (await host.read(path)) === undefined;
   if ((await isGone(claim.path)) && (await isGone(ownersFile(claim.path)))) return;
   await changeFile(host, claim.path, async ({ file, present }) => {
-    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), claim);
+    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), {
+      claim,
+      host,
+    });
     if (present !== undefined && text !== present && !(await host.swap(claim.path, present, text))) return false;
     await writeOwners(host, file, owners);
     return true;
@@ -61,18 +67,22 @@ async function readShared(
     keepExtras(config.extras);
     return { text, config, owners: await readOwners(host, file) };
   } catch (error) {
-    if (error instanceof TomlSyntaxError) throw refuse(path, `it is not valid TOML (${error.message}): mend it first`);
+    if (error instanceof TomlSyntaxError)
+      throw refuse(`${path}${host.where}`, `it is not valid TOML (${error.message}): mend it first`);
     throw error;
   }
 }
 
-function patch(shared: SharedFile, claim: EntriesClaim): { text: string; owners: Owner[] } {
+function patch(
+  shared: SharedFile,
+  { claim, host }: { claim: EntriesClaim; host: Host },
+): { text: string; owners: Owner[] } {
   const plan = planEntries(shared, claim);
   try {
     const { text, gaps } = patchConfig(withoutHeader(shared.text, claim.id), plan.patch);
     return { text, owners: listOwners(shared, claim, { plan, gaps }) };
   } catch (error) {
-    if (error instanceof UnpatchableError) throw refuse(claim.path, error.message);
+    if (error instanceof UnpatchableError) throw refuse(`${claim.path}${host.where}`, error.message);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { writeHeader } from "../../config/file.js";
 import { confirmText } from "../../config/secondOpinion.js";
 import { readTemplate } from "../../config/template.js";
 import type { Table } from "../../config/value.js";
+import type { Target } from "../../delivery/target.js";
 import { restoreItems, type SecretItems } from "../secretItems.js";
 import type { SecretVersions } from "../secretVersions.js";
 
@@ -12,6 +13,8 @@ import type { SecretVersions } from "../secretVersions.js";
 export interface ConfigTomlInputs {
   [global: string]: unknown;
   path?: string;
+  /** Absent: this machine. */
+  target?: Target;
   replaceExisting?: boolean;
   /** @default "file" */
   ownership?: "file" | "entries";
@@ -62,7 +65,7 @@ export function render(inputs: ConfigTomlInputs): Rendered {
 
 /** The global section as it is declared, and no more. */
 export function declareGlobals(inputs: ConfigTomlInputs): Table {
-  const { path, replaceExisting, ownership, stack, runners, secretPaths, secretVersions, ...globals } =
+  const { path, target, replaceExisting, ownership, stack, runners, secretPaths, secretVersions, ...globals } =
     restoreInputs(inputs);
   return toTable("GlobalConfiguration", globals as Arguments);
 }

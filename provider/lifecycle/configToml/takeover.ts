@@ -102,6 +102,6 @@ async function overrule(host: Host, { path, mayReplace }: Claim, objection: stri
     "set replaceExisting: true, which keeps a copy of the file beside it",
   ];
   throw new ForeignFileError(
-    `path: ${path} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
+    `path: ${path}${host.where} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
   );
 }

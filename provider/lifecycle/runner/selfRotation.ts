@@ -1,6 +1,7 @@
 import { type ConfigFile, identify, identifyEntry, readConfigFile } from "../../config/file.js";
 import { DateTime, type Table } from "../../config/value.js";
 import type { Host } from "../../delivery/host.js";
+import { nameTarget } from "../../delivery/target.js";
 import { type Problem, TomlSyntaxError } from "../../errors.js";
 import { formatPath } from "../../path.js";
 import type { ConfigTomlInputs, EntryInputs, Rendered } from "../configToml/spec.js";
@@ -13,11 +14,12 @@ import { notify } from "../notice.js";
 const files = new Map<string, string>();
 
 /** That the entries whose runner rotates its own token have one file, and no other ConfigToml has them. */
-export function claimSelfRotation({ path, runners }: Partial<ConfigTomlInputs>): Problem[] {
+export function claimSelfRotation({ path, target, runners }: Partial<ConfigTomlInputs>): Problem[] {
   return Object.entries(runners ?? {}).flatMap(([key, entry]) => {
     const runner = entry?.runner;
     if (runner?.selfRotation !== true || typeof runner.url !== "string" || typeof runner.id !== "number") return [];
-    const problem = claim(identify(runner.url, runner.id), path);
+    const place = path === undefined ? undefined : `${path}${nameTarget(target)}`;
+    const problem = claim(identify(runner.url, runner.id), place);
     return problem ? [{ path: formatPath(["runners", key, "runner"]), message: problem }] : [];
   });
 }
@@ -51,7 +53,7 @@ export async function keepNewerTokens(host: Host, inputs: ConfigTomlInputs, rend
     const wanted = entries.get(key);
     const found = wanted && file.entries.find((entry) => identifyEntry(entry) === identifyEntry(wanted));
     if (!wanted || !found || found.token === wanted.token || !found.token) continue;
-    notify(`ConfigToml ${path}: ${formatPath(["runners", key])}: ${tell(found, wanted)}`);
+    notify(`ConfigToml ${path}${host.where}: ${formatPath(["runners", key])}: ${tell(found, wanted)}`);
     if (isNewer(found, wanted)) entries.set(key, { ...wanted, ...pickToken(found) });
   }
   return { ...rendered, entries };

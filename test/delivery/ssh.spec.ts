@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
+import fc from "fast-check";
+import { explainAnswer } from "../../provider/delivery/ssh/explain.js";
+import { findKnownKeys } from "../../provider/delivery/ssh/knownHosts.js";
+import { quote, startCommand, writeProgram } from "../../provider/delivery/ssh/program.js";
+import { identifyTarget, nameHost } from "../../provider/delivery/target.js";
+
+describe("commands for a host's shell", () => {
+  it("quote any text so that the shell gives it back", () => {
+    const text = fc.string({ unit: "grapheme" }).filter((one) => !/[\0\n]/.test(one));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), (texts) => {
+        const out = execFileSync("sh", ["-c", `printf '%s\\n' ${texts.map(quote).join(" ")}`], { encoding: "utf8" });
+        assert.equal(out, texts.map((one) => `${one}\n`).join(""));
+      }),
+      { numRuns: 20 },
+    );
+    assert.equal(quote('it\'s $(x) `y` \\ "z" !'), "'it'\\''s $(x) `y` \\ \"z\" !'");
+    assert.throws(() => quote("a\nb"));
+    assert.throws(() => quote("a\0b"));
+  });
+
+  it("begin with one that holds neither a path nor the program, as root where that is asked for", () => {
+    assert.equal(startCommand(42, false), `exec sh -c 'p=$(dd bs=1 count=42 2>/dev/null) && eval "$p"'`);
+    assert.equal(startCommand(42, true), `exec sudo -n sh -c 'p=$(dd bs=1 count=42 2>/dev/null) && eval "$p"'`);
+  });
+
+  it("are a program that a shell understands, and that answers each line", () => {
+    const program = writeProgram("n0nce");
+    execFileSync("sh", ["-n"], { input: program });
+    const input = `${program}say 'a b'\nfalse\n`;
+    const out = execFileSync("sh", ["-c", `p=$(dd bs=1 count=${program.length} 2>/dev/null) && eval "$p"`], {
+      input,
+      encoding: "utf8",
+    });
+    assert.equal(out, "\nn0nce ready\n=a b\n\nn0nce 0\n\nn0nce 1\n");
+  });
+
+  it("never run what is left of a content that could not be stored", () => {
+    const program = writeProgram("n0nce");
+    const payload = "say 'run'\nsay 'run'\n";
+    const input = `${program}folder=/no/such\nstage 'x' '${payload.length}'\n${payload}`;
+    const out = execFileSync("sh", ["-c", `p=$(dd bs=1 count=${program.length} 2>/dev/null) && eval "$p"`], {
+      input,
+      encoding: "utf8",
+    });
+    assert.match(out, /\nn0nce [1-9]\d*\n$/);
+    assert.ok(!out.includes("=run"), out);
+  });
+});
+
+describe("known_hosts", () => {
+  const key = Buffer.from("key").toString("base64");
+  const find = (patterns: string, host: string, port = 22) =>
+    findKnownKeys(`${patterns} ssh-ed25519 ${key} comment`, host, port).trusted.length;
+
+  it("finds a host by name, port, pattern and hash, as OpenSSH does", () => {
+    const hash = (name: string) =>
+      `|1|${Buffer.from("salt").toString("base64")}|${createHmac("sha1", "salt").update(name).digest("base64")}`;
+    assert.deepEqual(
+      [
+        find("a.example,10.0.0.1", "A.example"),
+        find("a.example", "a.example", 2222),
+        find("[a.example]:2222", "a.example", 2222),
+        find("[a.example]:2222", "a.example"),
+        find("*.example", "b.example"),
+        find("*.example,!b.example", "b.example"),
+        find("1?.0.0.1", "10.0.0.1"),
+        find("a.example", "aXexample"),
+        find(hash("a.example"), "a.example"),
+        find(hash("[a.example]:2222"), "a.example", 2222),
+        find(hash("b.example"), "a.example"),
+        find("# a.example", "a.example"),
+        find("@cert-authority a.example", "a.example"),
+      ],
+      [1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0],
+    );
+    const { trusted, revoked } = findKnownKeys(`@revoked * ssh-rsa ${key}\n\nbroken\n`, "a", 22);
+    assert.deepEqual([trusted.length, revoked.length], [0, 1]);
+  });
+});
+
+describe("a host's name", () => {
+  it("has user, host and a port that is not the usual one; the way there does not tell hosts apart", () => {
+    const ssh = { host: "Web-1", user: "deploy" };
+    assert.deepEqual([nameHost(ssh), nameHost({ ...ssh, port: 2222 })], ["deploy@Web-1", "deploy@Web-1:2222"]);
+    const other = { ssh: { host: "web-1", port: 22, user: "root", sudo: true, proxyJump: ssh } };
+    assert.equal(identifyTarget({ ssh }), identifyTarget(other));
+    assert.notEqual(identifyTarget({ ssh }), identifyTarget({ ssh: { ...ssh, port: 23 } }));
+    assert.equal(identifyTarget(undefined), "");
+  });
+});
+
+describe("a host's words for an error", () => {
+  it("lead to what to do, and stand in the message", () => {
+    const target = { host: "h", user: "deploy" };
+    const explain = (words: string, sudo = false) =>
+      explainAnswer(
+        { path: "/etc/x", what: "cannot be written", target: { ...target, sudo } },
+        { isOk: false, said: [], words },
+      ).message;
+    assert.equal(
+      explain("mkdir: /etc: Permission denied"),
+      "path: /etc/x on deploy@h cannot be written (mkdir: /etc: Permission denied). " +
+        "Give deploy the right to do this there, set target.ssh.sudo: true, or choose another path",
+    );
+    assert.match(explain("Operation not permitted", true), /Not even root may do this there/);
+    assert.match(explain("No space left on device"), /Free some space on the disk there/);
+    assert.match(explain("sh: od: not found"), /The POSIX tools are needed there/);
+    assert.match(explain(""), /\(no reason was given\)\. Look at the path on the host/);
+  });
+});

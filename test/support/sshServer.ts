@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type Connection, Server, type ServerChannel, utils } from "ssh2";
+
+/** An SSH server of this process, for where OpenSSH's own is not asked for: it runs each command by `sh`. */
+export interface SmallSshServer {
+  port: number;
+  /** The fingerprint of its key. */
+  hostKey: string;
+}
+
+const running: { server: Server; connections: Set<Connection> }[] = [];
+
+/** Starts a server that lets in who knows the password; it ends with the test. */
+export function startSmallSshServer(password: string): Promise<SmallSshServer> {
+  const key = utils.generateKeyPairSync("ed25519");
+  const connections = new Set<Connection>();
+  const server = new Server({ hostKeys: [key.private] }, (connection) => {
+    connections.add(connection);
+    connection.on("error", () => {});
+    connection.on("authentication", (login) => {
+      if (login.method === "password" && login.password === password) login.accept();
+      else login.reject(["password"]);
+    });
+    connection.on("session", (accept) => {
+      accept().on("exec", (acceptCommand, _reject, { command }) => runCommand(acceptCommand(), command));
+    });
+  });
+  running.push({ server, connections });
+  const bytes = Buffer.from(key.public.split(" ")[1] ?? "", "base64");
+  const hostKey = `SHA256:${createHash("sha256").update(bytes).digest("base64").replace(/=+$/, "")}`;
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve({ port: (server.address() as AddressInfo).port, hostKey }));
+  });
+}
+
+function runCommand(channel: ServerChannel, command: string): void {
+  const child = spawn("sh", ["-c", command], { stdio: ["pipe", "pipe", "pipe"] });
+  channel.pipe(child.stdin.on("error", () => {}));
+  child.stdout.pipe(channel, { end: false });
+  child.stderr.pipe(channel.stderr, { end: false });
+  child.on("close", (code) => {
+    channel.exit(code ?? 1);
+    channel.end();
+  });
+}
+
+afterEach(() => {
+  for (const { server, connections } of running.splice(0)) {
+    for (const connection of connections) connection.end();
+    server.close();
+  }
+});
