@@ -14,7 +14,7 @@ describe("normalizeAddress", () => {
     `HTTPS://GitLab.Example.COM`,
     ` ${same} `,
   ]) {
-    it(`takes ${JSON.stringify(text)} for ${same}`, () => assert.equal(normalizeAddress(text), same));
+    it(`seed row 8: takes ${JSON.stringify(text)} for ${same}`, () => assert.equal(normalizeAddress(text), same));
   }
 
   it("keeps a port and the folder below which GitLab lives", () => {

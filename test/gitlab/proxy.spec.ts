@@ -118,7 +118,7 @@ describe("a forward proxy on the way", () => {
     return error;
   }
 
-  it("carries requests to http:// (HTTP_PROXY)", async () => {
+  it("seed row 7: carries requests to http:// (HTTP_PROXY)", async () => {
     const proxy = await startForwardProxy();
     environment = { HTTP_PROXY: `http://${proxy.host}` };
     const port = portOf(gitlab.url);
@@ -145,7 +145,7 @@ describe("a forward proxy on the way", () => {
     assert.equal(gitlab.requests.count(), 0);
   });
 
-  it("is left out where NO_PROXY says so, and for this machine", async () => {
+  it("seed row 7: is left out where NO_PROXY says so, and for this machine", async () => {
     const proxy = await startForwardProxy();
     const [port, all] = [portOf(gitlab.url), { HTTP_PROXY: `http://${proxy.host}` }];
     environment = all;
