@@ -61,7 +61,7 @@ describe("the acceptance rows of GitLab's page on registering runners", () => {
   ][] = [
     ["Linux, and in a container, as root", "linux", { ...user, isRoot: true }, "/etc/gitlab-runner/config.toml"],
     ["Linux, not root", "linux", user, "/home/ann/.gitlab-runner/config.toml"],
-    ["Linux, not root, without a home", "linux", { isRoot: false, folder: "/work" }, "/work/config.toml"],
+    ["Linux, not root, without a home", "linux", { isRoot: false, folder: "/builds" }, "/builds/config.toml"],
     ["macOS", "darwin", { ...user, home: "/Users/ann" }, "/Users/ann/.gitlab-runner/config.toml"],
     ["FreeBSD", "freebsd", { ...user, home: "/home/gitlab-runner" }, "/home/gitlab-runner/.gitlab-runner/config.toml"],
     ["Windows", "win32", { isRoot: false, folder: "C:\\GitLab-Runner" }, "C:\\GitLab-Runner\\config.toml"],
