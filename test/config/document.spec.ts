@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { type Located, parseDocument, type TomlDocument } from "../../provider/config/document.js";
 import { parseToml } from "../../provider/config/toml.js";
 import { isTable, type Value } from "../../provider/config/value.js";
 import { TomlSyntaxError } from "../../provider/errors.js";
 import { formatPath, type Path } from "../../provider/path.js";
+import fc from "../support/chance.js";
 import { ROOT } from "../support/stack.js";
 import { foreignFiles } from "../support/tomlText.js";
 

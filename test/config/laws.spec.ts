@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { type Arguments, toArguments, toTable } from "../../provider/config/arguments.js";
 import { encodeConfiguration } from "../../provider/config/encode.js";
 import { readConfigFile } from "../../provider/config/file.js";
@@ -11,6 +10,7 @@ import { confirmText } from "../../provider/config/secondOpinion.js";
 import { mergeTemplate } from "../../provider/config/template.js";
 import { isTable, isZero, type Table, type Value } from "../../provider/config/value.js";
 import { anyTable, withExtras } from "../support/arbitrary.js";
+import fc from "../support/chance.js";
 
 const TYPES = Object.keys(KEY_TABLE) as TypeName[];
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import fc from "fast-check";
 import { explainAnswer } from "../../provider/delivery/ssh/explain.js";
 import { findKnownKeys } from "../../provider/delivery/ssh/knownHosts.js";
 import { quote, startCommand, writeProgram } from "../../provider/delivery/ssh/program.js";
 import { identifyTarget, nameHost } from "../../provider/delivery/target.js";
+import fc from "../support/chance.js";
 
 describe("commands for a host's shell", () => {
   it("quote any text so that the shell gives it back", () => {

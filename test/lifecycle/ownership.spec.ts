@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { parseToml } from "../../provider/config/toml.js";
 import { localHost } from "../../provider/delivery/local.js";
 import { putEntries } from "../../provider/lifecycle/configToml/sharedFile.js";
 import { type ConfigTomlInputs, render } from "../../provider/lifecycle/configToml/spec.js";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
+import fc from "../support/chance.js";
 import { makeFolder } from "../support/folder.js";
 import { failureOf } from "../support/reject.js";
 import { foreignFiles } from "../support/tomlText.js";

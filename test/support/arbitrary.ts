@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { formatDuration } from "../../provider/config/duration.js";
 import { type Field, findByKey } from "../../provider/config/schema/field.js";
 import { KEY_TABLE, type TypeName } from "../../provider/config/schema/table.js";
 import { DateTime, type Table, type Value } from "../../provider/config/value.js";
+import fc from "./chance.js";
 
 /** Any text that UTF-8 can hold. */
 const text = fc.string({ unit: "binary", maxLength: 12 });

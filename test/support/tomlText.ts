@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "./chance.js";
 
 /** What a random config.toml may look like. */
 export interface TomlTextOptions {
