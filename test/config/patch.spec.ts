@@ -102,6 +102,8 @@ describe("patching a config.toml of others", () => {
     let compared = 0;
     fc.assert(
       fc.property(foreignFiles({ version: "1.0" }), settings, globals, (file, own, declared) => {
+        // Of a time without a date it loses its way on the next line.
+        if (/[=[,\s]\d\d:\d\d:\d\d/.test(file.text)) return;
         try {
           // It takes no comment before a CRLF, but one at the end of the file: so with the line end that we may add.
           parseOther(`${file.text.replace(/^\uFEFF/, "")}${file.eol}`);
@@ -113,7 +115,7 @@ describe("patching a config.toml of others", () => {
         const read = parseOther(text.replace(/^\uFEFF/, "")) as { runners: { name: string }[] };
         assert.equal(read.runners.at(-1)?.name, "ours 1");
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 400, endOnFailure: true },
     );
     assert.ok(compared > 100, `${compared} files could be read`);
   }).timeout(60_000);
