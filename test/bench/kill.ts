@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type RequestRecord, type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
 import { TestStack } from "../support/stack.js";
 import type { BenchOptions, Figures } from "./main.js";
-import { isRunning, killProcess, listTree } from "./processTree.js";
+import { isRunning, killProcess, listTree, type Process } from "./processTree.js";
 
 const RUNNERS = 20;
 const TRIALS = 50;
@@ -120,20 +120,26 @@ async function killAnUp(gitlab: StandInGitLab, stack: TestStack, { victim, post,
   await Promise.race([gitlab.requests.waitFor(isPost, { timeoutMs: 120_000 }), end]);
   await wait(delay);
   const tree = cli.pid === undefined ? [] : listTree(cli.pid);
-  const plugins = tree.filter(({ command }) => /cmd\/dynamic-provider/.test(command));
+  const plugins = tree.filter(isPlugin);
   const victims = tree.filter((one) =>
     one.pid === cli.pid ? victim !== "plugin" : plugins.includes(one) && victim !== "CLI",
   );
   for (const { pid } of victims) killProcess(pid);
   await end;
-  await waitForEnd(tree.map(({ pid }) => pid));
+  await waitForEnd(tree);
 }
 
-/** The recovery begins when the killed run has come to its end, as the README says. */
-async function waitForEnd(pids: readonly number[]): Promise<void> {
-  for (const end = Date.now() + PATIENCE; pids.some(isRunning); await wait(50)) {
-    if (Date.now() > end) throw new Error(`still running after ${PATIENCE / 1000} s: ${pids.filter(isRunning)}`);
+/** The recovery begins when the provider's processes have come to their end, as the README says; what else is left does nothing. */
+async function waitForEnd(tree: readonly Process[]): Promise<void> {
+  const plugins = tree.filter(isPlugin);
+  for (const end = Date.now() + PATIENCE; plugins.some(({ pid }) => isRunning(pid)); await wait(50)) {
+    if (Date.now() > end) throw new Error(`a provider process was still running after ${PATIENCE / 1000} s`);
   }
+  for (const { pid } of tree) if (isRunning(pid)) killProcess(pid);
+}
+
+function isPlugin({ command }: Process): boolean {
+  return /cmd\/dynamic-provider/.test(command);
 }
 
 /**
