@@ -10,7 +10,7 @@ import { remember } from "./runner/held.js";
 import type { RunnerInputs } from "./runner/inputs.js";
 import { needsMark } from "./runner/mark.js";
 import { findUnshared } from "./runner/projects.js";
-import { describeRunner, nameOf, refer } from "./runner/reference.js";
+import { describeRunner, nameOf, wishFor } from "./runner/reference.js";
 import { findRotation } from "./runner/rotation.js";
 import { findReplacements, isScopeChange } from "./runner/scope.js";
 import * as runnerState from "./runner/state.js";
@@ -113,11 +113,11 @@ function describeResource(id: string, { url }: RunnerState) {
 }
 
 async function readRunner(id: string, state: RunnerState) {
-  const { getRunner } = await import("../gitlab/runners.js");
+  const gitlab = await import("../gitlab/readRunner.js");
   const client = await connectTo(state.url, id);
   remember(state);
   if (state.isElsewhere) return readElsewhere(client, id, state);
-  const reply = await getRunner(client, refer(id, state));
+  const reply = await gitlab.readRunner(client, wishFor(id, state));
   const observed = runnerState.showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const inAttributes = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
@@ -137,8 +137,8 @@ function judge(
 
 /** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
 async function readElsewhere(client: GitLabClient, id: string, state: RunnerState) {
-  const { hasRunner } = await import("../gitlab/runners.js");
-  await hasRunner(client, refer(id, state));
+  const { hasRunner } = await import("../gitlab/readRunner.js");
+  await hasRunner(client, wishFor(id, state));
   report({ ...describeResource(id, state), result: "clean", differences: [] });
   return { id, props: state, inputs: runnerState.observedInputs(state) };
 }
