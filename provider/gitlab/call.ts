@@ -26,6 +26,8 @@ export interface Call {
   resource?: string;
   /** A POST that changes nothing, as a query in GraphQL: it may be repeated like a GET. */
   isQuery?: true;
+  /** How often it is tried at most, where there is another way; a refusal for the rate of requests does not count. */
+  attempts?: number;
 }
 
 /** The verb by which a call is treated. */

@@ -37,6 +37,7 @@ export class GitLabClient {
   readonly #wiring: Wiring;
   readonly #failures: FailureReader;
   #scopes: Promise<readonly string[] | undefined> | undefined;
+  #writes = 0;
 
   constructor(
     readonly connection: Connection,
@@ -57,6 +58,11 @@ export class GitLabClient {
     });
   }
 
+  /** Goes up with each request that may change something, when it leaves and when it ends: what was read before is old. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   /** The body of a successful answer, parsed. */
   async send(call: Call): Promise<unknown> {
     return (await this.request(call)).body;
@@ -74,7 +80,8 @@ export class GitLabClient {
       const outcome = await this.#attempt(call);
       if ("body" in outcome) return outcome;
       if (outcome.status === 429 && pace.progress > progress) attempt = 0;
-      const pause = planRetry({ verb: verbOf(call), ...outcome }, Math.max(1, attempt));
+      const isLast = outcome.status !== 429 && attempt >= (call.attempts ?? Number.POSITIVE_INFINITY);
+      const pause = isLast ? undefined : planRetry({ verb: verbOf(call), ...outcome }, Math.max(1, attempt));
       if (pause === undefined) throw outcome.error;
       if (outcome.status === 429) pace.hold(pause, outcome.headers);
       else await wait(pause);
@@ -102,10 +109,16 @@ export class GitLabClient {
     return this.#judge(call, reply);
   }
 
-  #exchange(call: Call): Promise<AxiosResponse<unknown>> {
+  async #exchange(call: Call): Promise<AxiosResponse<unknown>> {
     const signal = AbortSignal.timeout((this.#wiring.timeout ?? TIMEOUT) * PATIENCE);
     const url = this.connection.address + pathOf(call);
-    return this.#http.request({ method: call.verb, url, params: call.query, data: call.body, signal });
+    const isWrite = verbOf(call) !== "GET";
+    if (isWrite) this.#writes++;
+    try {
+      return await this.#http.request({ method: call.verb, url, params: call.query, data: call.body, signal });
+    } finally {
+      if (isWrite) this.#writes++;
+    }
   }
 
   #judge(call: Call, reply: AxiosResponse<unknown>): Answer | Failure {

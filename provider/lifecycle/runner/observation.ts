@@ -1,7 +1,7 @@
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { Difference, Finding } from "../report.js";
 import { findUnshared } from "./projects.js";
-import { refer } from "./reference.js";
+import { wishFor } from "./reference.js";
 import { addObservation, findDifferences, type RunnerState, showReply } from "./state.js";
 
 /** A runner as GitLab has it now: state with what was observed, and what a report says of it. */
@@ -12,14 +12,14 @@ export interface Observation {
 
 /** @throws GitLabCallError with `isGone` where there is no such runner */
 export async function observeRunner(client: GitLabClient, state: RunnerState): Promise<Observation> {
-  const { getRunner, hasRunner } = await import("../../gitlab/runners.js");
-  const runner = refer(String(state.runnerId), state);
+  const { hasRunner, readRunner } = await import("../../gitlab/readRunner.js");
+  const runner = wishFor(String(state.runnerId), state);
   if (state.isElsewhere) {
     // Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes.
     await hasRunner(client, runner);
     return { seen: state, finding: { result: "clean", differences: [] } };
   }
-  const reply = await getRunner(client, runner);
+  const reply = await readRunner(client, runner);
   const observed = showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const inAttributes = state.applied ? findDifferences(state.applied, observed, hasNote) : [];
