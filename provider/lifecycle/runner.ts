@@ -108,8 +108,8 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
   }
 });
 
-function describeResource(id: string, { url }: RunnerState) {
-  return { type: "Runner", id, url };
+function describeResource(id: string, { url, identity }: RunnerState) {
+  return { type: "Runner", id, url, identity };
 }
 
 async function readRunner(id: string, state: RunnerState) {
@@ -123,7 +123,7 @@ async function readRunner(id: string, state: RunnerState) {
   const inAttributes = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
   const differences = [...inAttributes, ...findUnshared(state, reply)];
   const seen = runnerState.addObservation(state, differences);
-  report({ ...describeResource(id, state), ...judge(state, differences) });
+  report({ ...describeResource(id, state), ...judge(state, differences), notices: listDue(state) });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
 }
 
@@ -133,6 +133,12 @@ function judge(
 ): Pick<Finding, "result" | "differences" | "reason"> {
   if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };
   return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
+}
+
+/** A token that is due for rotation is no drift: the next update rotates it. */
+function listDue(state: RunnerState): string[] {
+  const { reason, warning } = findRotation(state, state);
+  return [...(reason ? [`its token will be reset by the next update: ${reason}`] : []), ...(warning ? [warning] : [])];
 }
 
 /** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
