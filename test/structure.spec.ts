@@ -25,6 +25,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
     may: [
       "config",
       "gitlab",
+      "delivery/target",
       ...SHARED,
       "lifecycle/connection",
       "lifecycle/runner/drain",

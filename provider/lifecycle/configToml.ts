@@ -155,7 +155,7 @@ async function readFile(id: string, state: ConfigTomlState) {
   }
   const differences = state.path === undefined ? [] : findDifferences(state, text);
   const seen = addObservation(state, differences);
-  const told = differences.map(({ path, ...values }) => ({ path: nameSetting(path), ...values }));
+  const told = differences.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
   report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
