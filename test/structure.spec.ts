@@ -31,6 +31,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "lifecycle/runner/drain",
       "lifecycle/report",
       "lifecycle/runner/attributes",
+      "lifecycle/runner/marker",
       "lifecycle/settings",
       "node:",
     ],
