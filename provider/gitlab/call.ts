@@ -5,6 +5,7 @@ import type { TlsSettings } from "./tls.js";
 export interface Connection {
   /** Normalized: see `normalizeAddress`. */
   address: string;
+  /** Empty where only calls are made that a runner's own token authorizes. */
   token: string;
   tls?: TlsSettings;
 }

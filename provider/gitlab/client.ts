@@ -49,7 +49,7 @@ export class GitLabClient {
     this.#failures = new FailureReader(connection, via);
     this.#http = axios.create({
       ...agents,
-      headers: { Authorization: `Bearer ${connection.token}`, Accept: "application/json" },
+      headers: { ...authorize(connection), Accept: "application/json" },
       // A redirect would carry the token to another host.
       maxRedirects: 0,
       timeout: wiring.timeout ?? TIMEOUT,
@@ -128,6 +128,10 @@ export class GitLabClient {
     if (reply.status !== 204 && !isJson) return this.#failures.readForeign(call, reply);
     return { body: reply.data, headers: reply.headers as Record<string, unknown> };
   }
+}
+
+function authorize({ token }: Connection): Record<string, string> {
+  return token === "" ? {} : { Authorization: `Bearer ${token}` };
 }
 
 /** What the process around a client brings along. */

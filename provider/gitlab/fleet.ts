@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
-import { listManagers } from "./managers.js";
+import { listManagers, type Manager } from "./managers.js";
 
 /** All of an instance, or what belongs to a group and everything below it, or to one project. */
 export type FleetScope = { kind: "instance" } | { kind: "group" | "project"; path: string };
@@ -42,16 +42,6 @@ const page = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
 });
 
-/** One machine that uses a runner's token. */
-export interface FleetManager {
-  systemId: string;
-  ipAddress?: string;
-  platform?: string;
-  architecture?: string;
-  /** `online`, `offline`, `stale` or `never_contacted`. */
-  status: string;
-}
-
 /** A runner, with all that tells whether somebody needs it. */
 export interface FleetRunner {
   id: number;
@@ -67,7 +57,7 @@ export interface FleetRunner {
   isRunningJobs: boolean;
   contactedAt?: string;
   createdAt?: string;
-  managers: FleetManager[];
+  managers: Manager[];
 }
 
 const FIELDS = `
@@ -143,7 +133,7 @@ async function toRunner(client: GitLabClient, node: z.infer<typeof runner>): Pro
   const { id, runnerType, status, jobExecutionStatus, managers, tagList, description, ...rest } = node;
   const number = Number(/\d+$/.exec(id)?.[0]);
   const machines = managers?.pageInfo.hasNextPage
-    ? await listManagers(client, number)
+    ? (await listManagers(client, { id: String(number), secrets: [] })).managers
     : (managers?.nodes ?? []).map(toManager);
   return {
     ...rest,
@@ -157,6 +147,6 @@ async function toRunner(client: GitLabClient, node: z.infer<typeof runner>): Pro
   };
 }
 
-function toManager({ platformName, architectureName, status, ...rest }: z.infer<typeof manager>): FleetManager {
+function toManager({ platformName, architectureName, status, ...rest }: z.infer<typeof manager>): Manager {
   return { ...rest, platform: platformName, architecture: architectureName, status: status.toLowerCase() };
 }

@@ -1,4 +1,5 @@
-import type { FleetManager, FleetRunner } from "../../gitlab/fleet.js";
+import type { FleetRunner } from "../../gitlab/fleet.js";
+import type { Manager } from "../../gitlab/managers.js";
 import { type Marker, readMarker } from "../../lifecycle/runner/marker.js";
 import { type Declared, type DeclaredFile, type DeclaredRunner, isAt } from "./declared.js";
 import { describeUse, type Finding, nameRunner } from "./finding.js";
@@ -73,7 +74,7 @@ function describePlaces(places: readonly DeclaredRunner[]): string {
 }
 
 /** What this package itself leaves behind while it verifies a token is no machine. */
-function machinesOf({ managers }: FleetRunner): FleetManager[] {
+function machinesOf({ managers }: FleetRunner): Manager[] {
   return managers.filter(({ systemId }) => !systemId.startsWith("pulumi_"));
 }
 
@@ -94,7 +95,7 @@ function explainMissing(runner: FleetRunner, files: readonly DeclaredFile[]): st
 
 /** Managers that call at the moment under one system id, but from different machines. */
 function findClones(fleet: readonly FleetRunner[]): Finding[] {
-  const bySystem = new Map<string, { runner: FleetRunner; manager: FleetManager }[]>();
+  const bySystem = new Map<string, { runner: FleetRunner; manager: Manager }[]>();
   for (const runner of fleet) {
     for (const manager of machinesOf(runner)) {
       // `<legacy>` is every machine that gives none.
@@ -105,7 +106,7 @@ function findClones(fleet: readonly FleetRunner[]): Finding[] {
   return [...bySystem].flatMap(([systemId, uses]) => describeClone(systemId, uses));
 }
 
-function describeClone(systemId: string, uses: readonly { runner: FleetRunner; manager: FleetManager }[]): Finding[] {
+function describeClone(systemId: string, uses: readonly { runner: FleetRunner; manager: Manager }[]): Finding[] {
   const isOther = TRAITS.some((trait) => new Set(uses.flatMap(({ manager }) => manager[trait] ?? [])).size > 1);
   if (!isOther) return [];
   const seen = uses.map(({ runner, manager }) => {
