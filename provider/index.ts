@@ -22,6 +22,13 @@ export {
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Runner } from "./resources/runner.js";
 export type { AdoptArgs, DrainArgs, RotationArgs, RunnerArgs } from "./resources/runnerArgs.js";
+export {
+  RunnerSet,
+  type RunnerSetArgs,
+  type RunnerSetItem,
+  type RunnerSetItemArgs,
+  type RunnerSetItemResult,
+} from "./resources/runnerSet.js";
 export type { SshAccessArgs, SshTargetArgs, TargetArgs } from "./resources/targetArgs.js";
 
 guardDebugLog();

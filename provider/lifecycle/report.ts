@@ -12,10 +12,12 @@ export interface Difference {
 
 /** What `read` found of one resource. */
 export interface Finding {
-  /** `Runner` or `ConfigToml`, with id and address as state has them. */
+  /** `Runner`, `RunnerSet` or `ConfigToml`, with id and address as state has them. */
   type: string;
   id: string;
   url?: string;
+  /** Of a `RunnerSet`, the item that this is about: there is a finding for each. */
+  item?: string;
   result: "clean" | "drifted" | "gone" | "unknown";
   differences?: Difference[];
   /** Why it is unknown. */
