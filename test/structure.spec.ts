@@ -30,6 +30,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "lifecycle/runner/drain",
       "lifecycle/report",
       "lifecycle/runner/attributes",
+      "lifecycle/runner/reference",
       "lifecycle/settings",
       "node:",
     ],

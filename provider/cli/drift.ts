@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { GitLabRunnerError } from "../errors.js";
 import { type Finding, REPORT_VARIABLE } from "../lifecycle/report.js";
+import { placeInSet } from "../lifecycle/runner/reference.js";
 import type { Command } from "./command.js";
 import { type PulumiRun, type PulumiTarget, runPulumi } from "./pulumi.js";
 
@@ -25,12 +26,13 @@ export const drift: Command = {
   },
 };
 
-/** One of our resources in a stack's state. */
+/** One of our resources in a stack's state; of a RunnerSet, each item. */
 interface StateResource {
   name: string;
   type: string;
   id: string;
   url?: string;
+  item?: string;
 }
 
 interface DriftOptions extends PulumiTarget {
@@ -74,7 +76,7 @@ interface RawResource {
   id?: string;
   external?: boolean;
   delete?: boolean;
-  outputs?: { url?: string };
+  outputs?: { url?: string; runners?: Record<string, unknown> };
 }
 
 /** A stack's identity is in state only: it cannot drift. */
@@ -85,10 +87,16 @@ function listResources(state: string): StateResource[] {
   const ours = (deployment.resources ?? []).filter(
     ({ type, external, delete: old }) => TYPE.test(type) && !external && !old,
   );
-  return ours.map(({ urn, type, id = "", outputs }) => {
+  return ours.flatMap(({ urn, type, id = "", outputs }) => {
     const name = urn.split("::").slice(3).join("::");
-    return { name, type: TYPE.exec(type)?.[1] ?? type, id, url: outputs?.url };
+    const resource = { name, type: TYPE.exec(type)?.[1] ?? type, id, url: outputs?.url };
+    return resource.type === "RunnerSet" ? listItems(resource, Object.keys(outputs?.runners ?? {})) : [resource];
   });
+}
+
+function listItems(set: StateResource, items: readonly string[]): StateResource[] {
+  if (items.length === 0) return [set];
+  return items.map((item) => ({ ...set, name: placeInSet(set.name, item), item }));
 }
 
 /** The file lies in a folder that only this user can open, and goes when the run is over. */
@@ -106,8 +114,9 @@ async function previewRefresh(target: PulumiTarget): Promise<{ run: PulumiRun; f
 }
 
 /** An id counts up in each GitLab, so a runner is told by its address too. */
-function findFor({ type, id, url }: StateResource, findings: readonly Finding[]): Finding {
-  const isIt = (finding: Finding) => finding.type === type && finding.id === id && finding.url === url;
+function findFor({ type, id, url, item }: StateResource, findings: readonly Finding[]): Finding {
+  const isIt = (finding: Finding) =>
+    finding.type === type && finding.id === id && finding.url === url && finding.item === item;
   const reason = "it was not read: look at the preview";
   return findings.find(isIt) ?? { type, id, url, result: "unknown", reason };
 }
