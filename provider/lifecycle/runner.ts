@@ -71,8 +71,8 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
   }
 });
 
-function describeResource(id: string, { url }: RunnerState) {
-  return { type: "Runner", id, url };
+function describeResource(id: string, { url, identity }: RunnerState) {
+  return { type: "Runner", id, url, identity };
 }
 
 async function readRunner(id: string, state: RunnerState) {

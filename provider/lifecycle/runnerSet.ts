@@ -74,7 +74,7 @@ export const create = asMethod(async (properties: Properties) => {
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const { observeSet } = await import("./runnerSet/observation.js");
   const { observedSetInputs } = await import("./runnerSet/state.js");
-  const seen = await observeSet(id, readState(properties));
+  const seen = await observeSet(readState(properties));
   return { id, props: seen, inputs: observedSetInputs(seen) };
 });
 

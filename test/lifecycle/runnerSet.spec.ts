@@ -393,9 +393,18 @@ describe("RunnerSet", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as Finding);
-      const about = { type: "RunnerSet", id: made.id, url: gitlab.url };
-      assert.ok(findings.every((finding) => finding.type === about.type && finding.id === about.id));
-      const told = findings.map(({ item, result, differences }) => [item, result, differences?.[0]?.path]);
+      assert.ok(findings.every(({ type, url }) => type === "RunnerSet" && url === gitlab.url));
+      assert.deepEqual(
+        findings.map(({ id }) => Number(id)).sort(),
+        Object.values(made.outs.runners)
+          .map(({ runnerId }) => runnerId)
+          .sort(),
+      );
+      const told = findings.map(({ identity, result, differences }) => [
+        identity?.at(-1),
+        result,
+        differences?.[0]?.path,
+      ]);
       assert.deepEqual(told.sort(), [
         ["a", "drifted", "paused"],
         ["b", "gone", undefined],

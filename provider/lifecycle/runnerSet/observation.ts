@@ -24,20 +24,19 @@ interface Seen {
  * The set with what GitLab tells of each item; one that is gone there is left out. It changes nothing.
  * @throws RunnerSetError where an item cannot be told; in a run that only looks for drift, that is a finding
  */
-export async function observeSet(id: string, state: RunnerSetState): Promise<RunnerSetState> {
+export async function observeSet(state: RunnerSetState): Promise<RunnerSetState> {
   const items = [...itemStates(state)].map(([name, item]) => ({ name, state: item }));
   for (const item of items) remember(item.state);
   const outcomes = await observeItems(state, items);
   const reasons = explainFailures(outcomes);
   if (reasons.length > 0 && !isReporting()) throw new RunnerSetError(reasons.join("\n"));
   const seen = new Map<string, RunnerState>();
-  const about = { type: "RunnerSet", id, url: state.url };
   for (const [item, outcome] of outcomes) {
     const { state: found, finding } = judge(item, outcome);
     if (found) seen.set(item.name, found);
-    report({ ...about, item: item.name, ...finding });
+    const { runnerId, url, identity } = item.state;
+    report({ type: "RunnerSet", id: String(runnerId), url, identity, ...finding });
   }
-  if (items.length === 0) report({ ...about, result: "clean", differences: [] });
   return joinStates({ ...setInputsOf(state), url: state.url }, seen);
 }
 
