@@ -30,6 +30,8 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "lifecycle/connection",
       "lifecycle/runner/drain",
       "lifecycle/report",
+      "diff",
+      "lifecycle/configToml/spec",
       "lifecycle/runner/attributes",
       "lifecycle/runner/marker",
       "lifecycle/runner/reference",
