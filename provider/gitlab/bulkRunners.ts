@@ -16,10 +16,10 @@ import type { Place, RunnerWish } from "./runners.js";
 /** Where those runners are of which neither group nor project is known. */
 const ANYWHERE = "anywhere";
 
-const PATIENCE: Patience = { reads: 15, requests: 3 };
+const PATIENCE: Patience = { reads: 4, requests: 3 };
 
 /** The list of all runners of an instance may be long. */
-const GREAT_PATIENCE: Patience = { reads: 100, requests: Number.POSITIVE_INFINITY };
+const GREAT_PATIENCE: Patience = { reads: 40, requests: Number.POSITIVE_INFINITY };
 
 /** So many of a place's runners are read by id where its path is still to be learned. */
 const PATHFINDERS = 10;
@@ -27,8 +27,8 @@ const PATHFINDERS = 10;
 /** After so many failures on end, GitLab is asked for many at once no more. */
 const MOST_FAILURES = 3;
 
-/** These will be the same next time: a scope is missing, or there is no GraphQL. */
-const FOR_GOOD = new Set([401, 403, 404]);
+/** These will be the same next time: a scope is missing, there is no GraphQL, or a proxy does not let it through. */
+const FOR_GOOD = new Set([401, 403, 404, 405, 414]);
 
 /**
  * The runners of one GitLab, many by one request: by their ids as long as they are few, by the list of their group,

@@ -8,7 +8,7 @@ import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { personWith } from "../testing/support.js";
 
-const GRAPHQL = { method: "POST", path: "/api/graphql" };
+const GRAPHQL = { method: "GET", path: "/api/graphql" };
 const SINGLE = { method: "GET", path: "/runners/*" };
 
 function clientOf({ url }: StandInGitLab, token: string): GitLabClient {
@@ -148,6 +148,33 @@ describe("reading runners in bulk", () => {
           views.map((view) => view?.id),
           order,
         );
+        const count = gitlab.requests.count();
+        assert.ok(count <= 15, `${count} requests for ${parallel} at a time`);
+      }
+    }
+  });
+
+  it("reads 1,000 runners of several places with at most 15 requests, whether they come mixed or place by place", async () => {
+    const gitlab = await makeGitLab();
+    const other = gitlab.createGroup({ path: "other" }).id;
+    const homes = [
+      [{ runnerType: "instance_type" }, { runner_type: "instance_type" }],
+      [{ runnerType: "group_type", groupId: gitlab.groupId }, group(gitlab.groupId)],
+      [{ runnerType: "group_type", groupId: other }, group(other)],
+      [
+        { runnerType: "project_type", projectIds: [gitlab.projectId] },
+        { runner_type: "project_type", project_id: gitlab.projectId },
+      ],
+    ] as const;
+    const wishes = Array.from({ length: 1000 }, (_, index) => {
+      const [home, place] = homes[index % 4] as (typeof homes)[number];
+      return wish(gitlab.createRunner(home as Made).id, { place });
+    });
+    const byPlace = [0, 1, 2, 3].flatMap((place) => wishes.filter((_, index) => index % 4 === place));
+    for (const order of [wishes, byPlace]) {
+      for (const parallel of [8, 16, 1000]) {
+        gitlab.requests.clear();
+        await readAll(clientOf(gitlab, gitlab.token), order, parallel);
         const count = gitlab.requests.count();
         assert.ok(count <= 15, `${count} requests for ${parallel} at a time`);
       }
