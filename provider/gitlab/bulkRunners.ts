@@ -11,7 +11,7 @@ import {
   type Told,
   type Wanted,
 } from "./runnerQueries.js";
-import type { Place, RunnerWish } from "./runners.js";
+import type { Place, RunnerReference, RunnerWish } from "./runners.js";
 
 /** Where those runners are of which neither group nor project is known. */
 const ANYWHERE = "anywhere";
@@ -58,7 +58,7 @@ export class BulkRunners {
 
   /** Asks GitLab for runners such that they may be found, as far as one request tells several. */
   async seek(all: readonly RunnerWish[]): Promise<void> {
-    const wishes = all.filter(({ id }) => /^\d+$/.test(id));
+    const wishes = all.filter(hasNumber);
     for (const key of keysOf(wishes)) {
       await this.#list(
         key,
@@ -71,6 +71,17 @@ export class BulkRunners {
     const left = this.#pickLeft(strays);
     if (left.length > 1) await this.#readByIds(left);
     for (const key of keysOf(left)) this.#knownOf(key).requests++;
+  }
+
+  /** Some runners as they are now. */
+  async ask(wishes: readonly RunnerReference[]): Promise<Map<string, RunnerView>> {
+    const views = new Map<string, RunnerView>();
+    const wanted = wishes.filter(hasNumber).map(({ id }) => ({ id, withProjects: false, withPlace: false }));
+    for (const part of splitByCost(wanted)) {
+      const told = this.#isOff ? undefined : await this.#tryByIds(part);
+      for (const [id, view] of told?.views ?? []) views.set(id, view);
+    }
+    return views;
   }
 
   /** Those that are not found, but may be there. */
@@ -165,6 +176,11 @@ function keyOf({ runner_type: type, group_id: groupId, project_id: projectId }: 
   if (groupId !== undefined) return `group/${groupId}`;
   if (projectId !== undefined) return `project/${projectId}`;
   return type === "instance_type" ? "instance" : ANYWHERE;
+}
+
+/** Whatever else stands in state for an id does not get into a query. */
+function hasNumber({ id }: RunnerReference): boolean {
+  return /^\d+$/.test(id);
 }
 
 function needsProjects({ projectIds = [] }: RunnerWish): boolean {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { GitLabCallError } from "../../provider/errors.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
-import { hasRunner, type RunnerView, readRunner, readRunners } from "../../provider/gitlab/readRunner.js";
+import {
+  hasRunner,
+  type RunnerView,
+  readFreshRunner,
+  readRunner,
+  readRunners,
+} from "../../provider/gitlab/readRunner.js";
 import { getRunner, type Place, type RunnerWish, updateRunner } from "../../provider/gitlab/runners.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import fc from "../support/chance.js";
@@ -255,6 +261,27 @@ describe("reading runners in bulk", () => {
       views.slice(0, 3).map((view) => view?.description),
       ["ours", "theirs", "runner 2"],
     );
+  });
+
+  it("tells what is so now, where a write is to be decided on, with few requests", async () => {
+    const gitlab = await makeGitLab();
+    const ids = makeGroupRunners(gitlab, 30);
+    const client = clientOf(gitlab, gitlab.token);
+    await readRunners(
+      client,
+      ids.map((id) => wish(id, { place: group(gitlab.groupId) })),
+    );
+    for (const runner of gitlab.runners.all()) runner.maintenanceNote = "taken over";
+    gitlab.runners.remove(ids[7] ?? 0);
+    gitlab.requests.clear();
+    const notes = await Promise.all(
+      ids.map((id) => readFreshRunner(client, wish(id)).then((view) => view.maintenance_note, statusOf)),
+    );
+    assert.deepEqual(
+      notes,
+      ids.map((_, index) => (index === 7 ? 404 : "taken over")),
+    );
+    assert.equal(gitlab.requests.count(), 3);
   });
 
   it("drops what was on the way while this process wrote", async () => {
