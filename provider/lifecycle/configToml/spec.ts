@@ -47,6 +47,8 @@ export interface EntryInputs {
     id: number;
     token: { value: string; obtainedAt?: string; expiresAt?: string };
     selfRotation?: boolean;
+    /** Of a runner of a set: which item it is. */
+    item?: string;
   };
   template?: string;
 }
