@@ -6,7 +6,9 @@ import { drift } from "./drift.js";
 import { importCommand } from "./importCommand.js";
 import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
+import { previewFiles } from "./previewFiles.js";
 import { render } from "./render.js";
+import { strays } from "./strays.js";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   drain,
@@ -14,7 +16,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "import-command": importCommand,
   "import-config": importConfig,
   lint,
+  "preview-files": previewFiles,
   render,
+  strays,
 };
 
 function describeAll(): string {

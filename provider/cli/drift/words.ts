@@ -19,7 +19,7 @@ export function describePlace(resource: ReportedResource): string {
 
 /** Where it is: the runner in GitLab, or the file. */
 function describeObject({ type, id, url, link, path, host }: ReportedResource): string {
-  if (type === "Runner") return `runner ${id}${link || url ? `, ${link ?? url}` : ""}`;
+  if (type === "Runner" || type === "RunnerSet") return `runner ${id}${link || url ? `, ${link ?? url}` : ""}`;
   return `${path ?? "(content)"} on ${host ?? "this machine"}`;
 }
 

@@ -23,15 +23,33 @@ export interface ConfigTomlState extends ConfigTomlInputs {
   content?: string;
   /** What was delivered, with fingerprints in place of secrets. `read` never changes it. */
   applied: View;
-  /** What `read` found otherwise than applied: argument -> observed value. */
+  /** Of the machine, as it was seen last; in inputs it is the declared one, which is kept as the next. */
+  systemId?: string;
+  pinnedSystemId?: string;
+  /** What `read` found otherwise than applied: argument -> observed value; or what is still to be seen to. */
   drift?: Record<string, unknown>;
 }
 
-const COMPUTED = new Set(["schemaVersion", "fingerprintKey", "fingerprint", "content", "applied", "drift"]);
+const COMPUTED = new Set([
+  "schemaVersion",
+  "fingerprintKey",
+  "fingerprint",
+  "content",
+  "applied",
+  "drift",
+  "systemId",
+  "pinnedSystemId",
+]);
 
 /** The part of state that was declared. */
 export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {
-  return Object.fromEntries(Object.entries(state).filter(([key]) => !COMPUTED.has(key))) as ConfigTomlInputs;
+  const inputs = Object.fromEntries(Object.entries(state).filter(([key]) => !COMPUTED.has(key))) as ConfigTomlInputs;
+  return state.pinnedSystemId === undefined ? inputs : { ...inputs, systemId: state.pinnedSystemId };
+}
+
+/** State of which something is still to be seen to: the next update does, also where no argument has changed. */
+export function markPending(state: ConfigTomlState, what: string, reason: string): ConfigTomlState {
+  return { ...state, drift: { ...state.drift, [what]: reason } };
 }
 
 /** What may be shown of a file that holds these inputs; every secret among them is known by its text. */
