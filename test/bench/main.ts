@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchBulk } from "./bulk.js";
 import { benchCut } from "./cut.js";
 import { benchEngine } from "./engine.js";
 import { benchImports } from "./imports.js";
@@ -14,6 +15,10 @@ export interface BenchOptions {
   faults: boolean;
   /** How often something is tried, where a benchmark asks for it; else its own number. */
   trials?: number;
+  /** How many resources there are, where a benchmark asks for it; else its own numbers. */
+  runners?: number;
+  /** Up to how many runners a benchmark also measures one resource each. */
+  each?: number;
 }
 
 /** What a benchmark measured: the last line of the output, as JSON. */
@@ -25,6 +30,11 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  bulk: {
+    about:
+      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many; --each N: one resource each up to so many)",
+    run: benchBulk,
+  },
   cut: {
     about: "200 deliveries over SSH whose connection is cut somewhere: how often half a file was left on the host",
     run: benchCut,
@@ -56,16 +66,22 @@ async function main(): Promise<number> {
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "on" },
     trials: { type: "string" },
+    runners: { type: "string" },
+    each: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
   if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
-    console.log(`Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N]\n\n${names.join("\n")}`);
+    console.log(
+      `Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N] [--runners N] [--each N]\n\n${names.join("\n")}`,
+    );
     return positionals.length === 0 ? 0 : 1;
   }
-  const trials = values.trials === undefined ? undefined : Number(values.trials);
-  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", trials };
+  const count = (text?: string) => (text === undefined ? undefined : Number(text));
+  const { trials, runners, each } = values;
+  const numbers = { trials: count(trials), runners: count(runners), each: count(each) };
+  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", ...numbers };
   console.log(JSON.stringify(await bench.run(chosen)));
   return 0;
 }
