@@ -26,6 +26,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "config",
       "gitlab",
       "delivery/target",
+      "hono/html",
       ...SHARED,
       "lifecycle/connection",
       "lifecycle/runner/drain",

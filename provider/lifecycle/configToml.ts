@@ -198,8 +198,12 @@ async function readFile(id: string, state: ConfigTomlState) {
   }
   const differences = state.path === undefined ? [] : findDifferences(state, text);
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
-  const told = differences.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
-  report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  if (isReporting()) {
+    const { addLines } = await import("./configToml/lines.js");
+    const placed = addLines(state, text, differences);
+    const told = placed.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
+    report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  }
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
 

@@ -71,6 +71,8 @@ export interface DriftReport {
   /** Name of the Pulumi project; absent, as `stack` is, where the stack could not be read. */
   project?: string;
   stack?: string;
+  /** The file that makes a folder a Pulumi project, as the repository names it. */
+  projectFile: string;
   /** RFC 3339, UTC. */
   startedAt: string;
   /** `drifted` counts what is gone, too; `unknown` where anything could not be told, whatever else was found. */
