@@ -9,7 +9,7 @@ import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
+import { claimSelfRotation } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -94,15 +94,16 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configToml/spec.js");
   const { viewApplied } = await import("./configToml/state.js");
-  const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
+  const rendered = render(inputs);
   const text = writeText(id, rendered);
-  if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
+  const { path } = inputs;
+  const delivered = path === undefined ? text : await deliverFile(path, { id, text, rendered, inputs, state });
   return {
     ...inputs,
     schemaVersion: 1,
     fingerprintKey,
-    fingerprint: fingerprint(fingerprintKey, text),
-    content: inputs.path === undefined ? text : undefined,
+    fingerprint: fingerprint(fingerprintKey, delivered),
+    content: path === undefined ? text : undefined,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
 }
@@ -115,19 +116,25 @@ interface FileDelivery {
   state?: ConfigTomlState;
 }
 
-async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
+/** Resolves with the text of what was delivered: a token in the file may have been kept. */
+async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<string> {
   const { ownership, stack, replaceExisting } = inputs;
   const host = await findHost(inputs.target);
   await requireLivingEngine();
+  const former = state;
+  await (await import("./configToml/otherMachines.js")).refuseOtherMachines(host, { path, inputs, former });
+  const { settleTokens } = await import("./configToml/fileTokens.js");
+  const settle = settleTokens(host, path, { inputs, rendered, former });
+  const { writeText } = await import("./configToml/spec.js");
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./configToml/sharedFile.js");
-    await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former: state });
-    return;
+    const settled = await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former }, settle);
+    return writeText(id, settled);
   }
   const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
-  await replaceFile(host, claim, text);
+  return replaceFile(host, claim, { text, settle: async (present) => writeText(id, await settle(present)) });
 }
 
 async function findHost(target: Target | undefined): Promise<Host> {
