@@ -6,6 +6,7 @@ export {
   type DeepInput,
   type RunnerConfigurationArgs,
   type RunnerCredentialsArgs,
+  type WaitForContactArgs,
 } from "./resources/configToml.js";
 export {
   type GetRunnerArgs,

@@ -25,11 +25,13 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
     may: [
       "config",
       "gitlab",
+      "delivery/target",
       ...SHARED,
       "lifecycle/connection",
       "lifecycle/runner/drain",
       "lifecycle/report",
       "lifecycle/runner/attributes",
+      "lifecycle/runner/marker",
       "lifecycle/settings",
       "node:",
     ],

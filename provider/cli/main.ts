@@ -7,6 +7,7 @@ import { importCommand } from "./importCommand.js";
 import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
 import { render } from "./render.js";
+import { strays } from "./strays.js";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   drain,
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "import-config": importConfig,
   lint,
   render,
+  strays,
 };
 
 function describeAll(): string {

@@ -7,7 +7,12 @@ export interface GraphQLQuery {
   query: string;
   variables?: Record<string, unknown>;
   secrets?: readonly string[];
+  /** As of a call. */
+  attempts?: number;
 }
+
+/** Thrown when GitLab, or what stands for it, does not answer the query itself. */
+export class QueryRefusedError extends GitLabCallError {}
 
 const NEEDS = { scope: "read_api", role: "whoever may read the runner" };
 
@@ -22,12 +27,12 @@ const reply = z.object({
  */
 export async function queryGraphQL(
   client: GitLabClient,
-  { query, variables, secrets }: GraphQLQuery,
+  { query, variables, ...rest }: GraphQLQuery,
 ): Promise<Record<string, unknown>> {
   const call = { verb: "POST", path: "/api/graphql", isQuery: true } as const;
-  const read = reply.safeParse(await client.send({ ...call, body: { query, variables }, needs: NEEDS, secrets }));
+  const read = reply.safeParse(await client.send({ ...call, body: { query, variables }, needs: NEEDS, ...rest }));
   if (read.success && read.data.data && !read.data.errors?.length) return read.data.data;
-  throw new GitLabCallError({
+  throw new QueryRefusedError({
     verb: call.verb,
     path: call.path,
     address: client.connection.address,

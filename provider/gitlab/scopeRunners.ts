@@ -3,14 +3,11 @@ import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
 import { listRunners } from "./lookups.js";
-import { getRunner, type RunnerScope } from "./runners.js";
-
-/** Where to look for runners: all of the instance, those of one group or project, or wherever the token's user may look. */
-export type Place = Partial<Pick<RunnerScope, "runner_type" | "group_id" | "project_id">>;
+import { getRunner, type Place } from "./runners.js";
 
 /**
  * The ids of the runners of a place that are of its type: the list of a group or project has those of its parents, too.
- * Of a place without a type, those that no machine has used.
+ * Of a place without a type, those that no machine has used, wherever the token's user may look.
  */
 export async function listIds(client: GitLabClient, place: Place): Promise<number[]> {
   const { runner_type: type, group_id: groupId, project_id: projectId } = place;

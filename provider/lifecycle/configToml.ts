@@ -7,7 +7,8 @@ import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
-import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
+import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import { claimSelfRotation } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
@@ -80,7 +81,14 @@ export const create = asMethod(async (properties: Properties) => {
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const inputs = withoutProvider(news) as ConfigTomlInputs;
-  return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
+  const { changeManners, keepChoice } = await import("./configToml/manners.js");
+  const changed = changeManners(state, inputs);
+  if (changed) return { outs: changed };
+  try {
+    return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
+  } catch (error) {
+    throw keepChoice(error, { id, state, inputs });
+  }
 });
 
 interface Delivery {
@@ -97,15 +105,44 @@ async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise
   const rendered = render(inputs);
   const text = writeText(id, rendered);
   const { path } = inputs;
-  const delivered = path === undefined ? text : await deliverFile(path, { id, text, rendered, inputs, state });
-  return {
+  const delivery = { id, text, rendered, inputs, state };
+  const delivered = path === undefined ? { text } : await visit(path, delivery);
+  const outs: ConfigTomlState = {
     ...inputs,
+    systemId: delivered.systemId,
+    pinnedSystemId: inputs.systemId,
     schemaVersion: 1,
     fingerprintKey,
-    fingerprint: fingerprint(fingerprintKey, delivered),
+    fingerprint: fingerprint(fingerprintKey, delivered.text),
     content: path === undefined ? text : undefined,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
+  return inputs.waitForContact ? waitForContact(id, outs) : outs;
+}
+
+/** Delivers the file, and does what is to be done about the machine before and after. */
+async function visit(path: string, delivery: FileDelivery): Promise<{ text: string; systemId?: string }> {
+  const { prepareVisit, finishVisit } = await import("./configToml/presence.js");
+  const { inputs, state } = delivery;
+  const place = { host: await findHost(inputs.target), path, inputs, state };
+  const departure = await prepareVisit(place);
+  const text = await deliverFile(path, delivery);
+  return { text, systemId: await finishVisit(place, departure) };
+}
+
+/** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
+async function waitForContact(id: string, outs: ConfigTomlState): Promise<ConfigTomlState> {
+  const { path, target, waitForContact: args } = outs;
+  if (path === undefined || !args) return outs;
+  const { waitForContact: wait } = await import("./configToml/contact.js");
+  const { markPending } = await import("./configToml/state.js");
+  try {
+    const systemId = await wait({ host: await findHost(target), path, inputs: outs, args });
+    return { ...outs, systemId };
+  } catch (error) {
+    if (!(error instanceof GitLabRunnerError)) throw error;
+    throw new PartialFailure(id, { ...markPending(outs, "contact", "not seen yet") }, error.message);
+  }
 }
 
 interface FileDelivery {
@@ -122,7 +159,6 @@ async function deliverFile(path: string, { id, text, rendered, inputs, state }: 
   const host = await findHost(inputs.target);
   await requireLivingEngine();
   const former = state;
-  await (await import("./configToml/otherMachines.js")).refuseOtherMachines(host, { path, inputs, former });
   const { settleTokens } = await import("./configToml/fileTokens.js");
   const settle = settleTokens(host, path, { inputs, rendered, former });
   const { writeText } = await import("./configToml/spec.js");
@@ -143,43 +179,52 @@ async function findHost(target: Target | undefined): Promise<Host> {
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
-  const { observedInputs } = await import("./configToml/state.js");
+  const { inputsOf, markPending, observedInputs } = await import("./configToml/state.js");
   try {
     return await readFile(id, state);
   } catch (error) {
-    if (!isReporting() || !(error instanceof GitLabRunnerError)) throw error;
+    if (!(error instanceof GitLabRunnerError)) throw error;
     report({ type: "ConfigToml", id, result: "unknown", reason: error.message });
-    return { id, props: state, inputs: observedInputs(state, []) };
+    if (isReporting()) return { id, props: state, inputs: observedInputs(state, []) };
+    if (state.target === undefined) throw error;
+    // Measured: an error ends the refresh for all other hosts, with --continue-on-error too. So this host is due for an
+    // update, since it is not known to be clean; the error of that one is its own.
+    notify(`ConfigToml ${state.path}${nameTarget(state.target)}: unknown, since it cannot be read: ${error.message}`);
+    const pending = markPending(state, "file", "unknown: it could not be read");
+    return { id, props: pending, inputs: { ...inputsOf(state), drift: pending.drift } };
   }
 });
 
 async function readFile(id: string, state: ConfigTomlState) {
   const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
-  const text = state.path === undefined ? state.content : await (await findHost(state.target)).read(state.path);
+  const { text, systemId } = await lookAt(state);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
   }
   const differences = state.path === undefined ? [] : findDifferences(state, text);
-  const seen = addObservation(state, differences);
-  const told = differences.map(({ path, ...values }) => ({ path: nameSetting(path), ...values }));
+  const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
+  const told = differences.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
   report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
   return { id, props: seen, inputs: observedInputs(seen, differences) };
+}
+
+async function lookAt({ path, target, content }: ConfigTomlState): Promise<{ text?: string; systemId?: string }> {
+  if (path === undefined) return { text: content };
+  const { readSystemId } = await import("./configToml/systemId.js");
+  const host = await findHost(target);
+  const text = await host.read(path);
+  return { text, systemId: text === undefined ? undefined : await readSystemId(host, path) };
 }
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (state.path === undefined) return;
-  const { path, replaceExisting, ownership, stack } = state;
+  const { path } = state;
   const host = await findHost(state.target);
   await requireLivingEngine();
-  if (ownership === "entries" && stack) {
-    const { removeEntries } = await import("./configToml/sharedFile.js");
-    await removeEntries(host, { path, id, stack, former: state });
-    return;
-  }
-  const { removeFile } = await import("./configToml/takeover.js");
-  await removeFile(host, { path, id, known: [state], mayReplace: replaceExisting === true });
+  const { leaveHost } = await import("./configToml/leaving.js");
+  return leaveHost({ host, id, path, state });
 });
 
 export { remove as delete };

@@ -8,6 +8,13 @@ export interface Difference {
   path: string;
   declared?: unknown;
   observed?: unknown;
+  /**
+   * What is more than another value: GitLab Runner refuses it (`invalid`), a declared entry is not there (`missing`), an
+   * entry is there that nobody declares (`foreign`), a token that we do not know (`token`).
+   */
+  kind?: "invalid" | "missing" | "foreign" | "token";
+  /** The line in the file as it is now, from 1, where it stands in it. */
+  line?: number;
 }
 
 /** What `read` found of one resource. */
@@ -16,10 +23,14 @@ export interface Finding {
   type: string;
   id: string;
   url?: string;
+  /** Of a Runner: what tells it from another one of the stack that has the same runner. */
+  identity?: string;
   result: "clean" | "drifted" | "gone" | "unknown";
   differences?: Difference[];
   /** Why it is unknown. */
   reason?: string;
+  /** What there is to know and is no drift. */
+  notices?: string[];
 }
 
 /** Whether this run only looks for drift: then what cannot be reached is "unknown", and the run goes on. */

@@ -155,11 +155,6 @@ describe("A file whose token is neither ours nor the one that we wrote", () => {
       /no \.runner_system_id beside the file, so nobody was asked/,
     ],
     [
-      "belongs to another GitLab than the configured one",
-      () => useGitLab({ url: "http://127.0.0.1:9", token: "x" }),
-      /its GitLab is not the configured one, and was not asked/,
-    ],
-    [
       "is asked about in vain",
       () => {
         const body = { message: "500 it was glrt-dead" };
@@ -179,6 +174,13 @@ describe("A file whose token is neither ours nor the one that we wrote", () => {
       assert.equal(tokenOnDisk(), "glrt-ours");
     });
   }
+
+  it("is asked about at its own GitLab, which gets no token of the configured one", async () => {
+    useGitLab({ url: "http://127.0.0.1:9", token: "configured-token" });
+    assert.match(await updateAfter("glrt-dead", { token: "glrt-living" }), /the file's token is dead/);
+    assert.equal(verifications().length, 1);
+    assert.ok(!JSON.stringify(gitlab.requests.list()).includes("configured-token"));
+  });
 
   it("is judged by time with selfRotation where nobody can be asked", async () => {
     writeFileSync(join(dirname(file), ".runner_system_id"), "");

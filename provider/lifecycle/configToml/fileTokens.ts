@@ -1,10 +1,10 @@
 import { type ConfigFile, identifyEntry, readConfigFile } from "../../config/file.js";
-import { DateTime, type Table } from "../../config/value.js";
+import type { Table } from "../../config/value.js";
 import type { Host } from "../../delivery/host.js";
 import { TomlSyntaxError } from "../../errors.js";
 import { formatPath } from "../../path.js";
 import { notify } from "../notice.js";
-import { rotatesItself } from "../runner/selfRotation.js";
+import { rotatesItself, timeOf } from "../runner/selfRotation.js";
 import { findLiving, type Verdict } from "./liveness.js";
 import { type ConfigTomlInputs, listCredentials, type Rendered } from "./spec.js";
 
@@ -138,8 +138,4 @@ function tellByTime(
   return keeps
     ? `the file's token is kept: GitLab Runner got it at ${times.file}, and the program's, of ${times.program}, is stale`
     : `the file's token, of ${times.file}, is stale, and is replaced by the program's, of ${times.program}`;
-}
-
-function timeOf({ token_obtained_at: time }: Table): Date {
-  return new Date(time instanceof DateTime ? time.text : 0);
 }

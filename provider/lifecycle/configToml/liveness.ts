@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Host } from "../../delivery/host.js";
-import { GitLabCallError } from "../../errors.js";
+import { GitLabCallError, InvalidInputError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import { connectToEntry, describeFailure, readSystemId } from "./machine.js";
+import { connectForRunner } from "../connection.js";
+import { readSystemId } from "./systemId.js";
 
 /** Which of two tokens of a runner GitLab takes, which is at most one; or why that is not known. */
 export type Verdict = { living: "file" | "program" | "none" } | { unknown: string };
@@ -27,13 +28,17 @@ export async function findLiving(host: Host, path: string, doubt: Doubt): Promis
   const systemId = await readSystemId(host, path);
   if (systemId === undefined) return { unknown: "there is no .runner_system_id beside the file, so nobody was asked" };
   try {
-    const client = await connectToEntry(doubt.url);
-    if (!client) return { unknown: "its GitLab is not the configured one, and was not asked" };
-    return await inTime(compareTokens(client, systemId, doubt));
+    return await inTime(compareTokens(await connectForRunner(doubt.url), systemId, doubt));
   } catch (error) {
     if (error instanceof GitLabCallError) return { unknown: describeFailure(error) };
+    if (error instanceof InvalidInputError) return { unknown: "its GitLab cannot be asked as the settings are" };
     throw error;
   }
+}
+
+/** What became of a call, without GitLab's own words: they are not known to hold no secret of other resources. */
+export function describeFailure({ call: { verb, path, status } }: GitLabCallError): string {
+  return `${verb} ${path} ${status === undefined ? "was not answered" : `answered ${status}`}`;
 }
 
 async function inTime(verdict: Promise<Verdict>): Promise<Verdict> {

@@ -1,12 +1,15 @@
 import { identify } from "../../config/file.js";
 import type { Host } from "../../delivery/host.js";
 import { GitLabCallError, InvalidInputError, type Problem } from "../../errors.js";
-import type { ManagerReply } from "../../gitlab/runnerManagers.js";
+import type { Manager } from "../../gitlab/managers.js";
 import { formatPath } from "../../path.js";
+import { connect } from "../connection.js";
 import { notify } from "../notice.js";
 import { rotatesItself } from "../runner/selfRotation.js";
-import { connectToEntry, describeFailure, readSystemId } from "./machine.js";
+import { isAddressOf, trySettings } from "../settings.js";
+import { describeFailure } from "./liveness.js";
 import type { ConfigTomlInputs, EntryInputs } from "./spec.js";
+import { readSystemId } from "./systemId.js";
 
 /** What GitLab itself, or this package, makes where no machine is: for who verifies a token without being one. */
 const NO_MACHINE = /^(<legacy>|pulumi_.*)$/;
@@ -28,7 +31,7 @@ export async function refuseOtherMachines(host: Host, { path, inputs, former }: 
   const before = new Set(listRotating(former).map(([, { runner }]) => identify(runner.url, runner.id)));
   const fresh = listRotating(inputs).filter(([, { runner }]) => !before.has(identify(runner.url, runner.id)));
   if (fresh.length === 0) return;
-  const own = await readSystemId(host, path);
+  const own = inputs.systemId ?? (await readSystemId(host, path));
   const found = await Promise.all(
     fresh.map(async ([key, entry]): Promise<Problem[]> => {
       const others = await findOthers(entry, own);
@@ -48,28 +51,31 @@ function listRotating(inputs: ConfigTomlInputs | undefined): [string, EntryInput
 }
 
 /** The other machines at work, as far as that can be told. One alone may be this very host under another folder. */
-async function findOthers(
-  { runner }: EntryInputs,
-  own: string | undefined,
-): Promise<ManagerReply[] | { unknown: string }> {
-  const { listManagers } = await import("../../gitlab/runnerManagers.js");
+async function findOthers({ runner }: EntryInputs, own: string | undefined): Promise<Manager[] | { unknown: string }> {
+  const { listManagers } = await import("../../gitlab/managers.js");
   try {
-    const client = await connectToEntry(runner.url);
-    if (!client) return { unknown: "its GitLab is not the configured one, and was not asked" };
-    const managers = await listManagers(client, { id: String(runner.id), secrets: [runner.token.value] });
-    const isAtWork = ({ system_id: id, status }: ManagerReply) => status === "online" && !NO_MACHINE.test(id);
+    const { settings } = trySettings();
+    if (!settings || !isAddressOf(settings, runner.url))
+      return { unknown: "its GitLab is not the configured one, and was not asked" };
+    const { managers } = await listManagers(await connect(settings), {
+      id: String(runner.id),
+      secrets: [runner.token.value],
+    });
+    const isAtWork = ({ systemId, status }: Manager) => status === "online" && !NO_MACHINE.test(systemId);
     const atWork = managers.filter(isAtWork);
-    const others = atWork.filter(({ system_id: id }) => id !== own);
+    const others = atWork.filter(({ systemId }) => systemId !== own);
     if (own !== undefined || others.length !== 1) return others;
-    return { unknown: `there is no .runner_system_id beside the file, and ${others[0]?.system_id} may be this host` };
+    return { unknown: `there is no .runner_system_id beside the file, and ${others[0]?.systemId} may be this host` };
   } catch (error) {
     if (error instanceof GitLabCallError) return { unknown: describeFailure(error) };
     throw error;
   }
 }
 
-function explain(others: readonly ManagerReply[]): string {
-  const names = others.map(({ system_id: id, contacted_at: at }) => `${id} (last contact ${at ?? "unknown"})`);
+function explain(others: readonly Manager[]): string {
+  const names = others.map(
+    ({ systemId, contactedAt }) => `${systemId} (last contact ${contactedAt?.toISOString() ?? "unknown"})`,
+  );
   return (
     `rotates its own token (selfRotation), and other machines use that token: ${names.join(", ")}. As soon as one of them ` +
     "rotates it, it is dead for the others, so nothing was written. Keep it on one machine, or leave the rotation to " +

@@ -26,7 +26,7 @@ export class ForeignFileError extends GitLabRunnerError {}
 export interface Content {
   text: string;
   /** The text to write over a file that is otherwise, with what of that is newer than ours. */
-  settle: (present: string) => Promise<string>;
+  settle?: (present: string) => Promise<string>;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function replaceFile(host: Host, claim: Claim, content: Content): P
     const owners = await readOwners(host, file);
     const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
-    wanted = existing === undefined ? content.text : await content.settle(existing);
+    wanted = existing === undefined || !content.settle ? content.text : await content.settle(existing);
     if (wanted === existing) return true;
     if (!(await host.swap(claim.path, existing, wanted))) return false;
     await writeOwners(host, file, []);
@@ -96,7 +96,8 @@ function findObjection(text: string, { claim, owners }: Dispute): string | undef
   return `it holds entries that are not declared here:\n${lines}`;
 }
 
-function isTakenOver(text: string, { id }: Claim): boolean {
+/** Whether another ConfigToml has written the file since: it is that one's now. */
+export function isTakenOver(text: string, { id }: Claim): boolean {
   const file = readOrExplain(text);
   return typeof file !== "string" && file.owner !== undefined && file.owner !== id;
 }

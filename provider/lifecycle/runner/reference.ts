@@ -1,4 +1,4 @@
-import type { About, RunnerReference } from "../../gitlab/runners.js";
+import type { About, RunnerReference, RunnerWish } from "../../gitlab/runners.js";
 import type { Properties } from "../method.js";
 import type { Attribute } from "./attributes.js";
 import type { RunnerInputs } from "./inputs.js";
@@ -18,6 +18,13 @@ function isText(value: unknown): value is string {
 /** Which runner is meant, and what no error may repeat of it. */
 export function refer(id: string, state: RunnerState): RunnerReference {
   return { id, ...tellAbout(state) };
+}
+
+/** The same for a look at it, with what tells its like. */
+export function wishFor(id: string, state: RunnerState): RunnerWish {
+  const { runnerType, groupId, projectId, sharedProjectIds } = state;
+  const place = { runner_type: runnerType, group_id: groupId, project_id: projectId } as RunnerWish["place"];
+  return { ...refer(id, state), place, projectIds: sharedProjectIds as number[] | undefined };
 }
 
 /** What calls for a resource carry for their errors. */

@@ -1,7 +1,8 @@
 import { identify } from "../../config/file.js";
+import { DateTime, type Table } from "../../config/value.js";
 import { nameTarget } from "../../delivery/target.js";
 import type { Problem } from "../../errors.js";
-import { formatPath } from "../../path.js";
+import { formatPath, type Path } from "../../path.js";
 import type { ConfigTomlInputs, EntryInputs } from "../configToml/spec.js";
 
 // GitLab Runner may rotate the token of an entry by itself (`selfRotation`). It writes the new one into its own file alone:
@@ -46,4 +47,30 @@ function claim(runner: string, path: string | undefined): string | undefined {
 
 export function rotatesItself(entry: EntryInputs | undefined): boolean {
   return entry?.runner?.selfRotation === true;
+}
+
+/** A token in the file that we do not know, though GitLab Runner did not get it after ours. */
+export interface LostToken {
+  path: Path;
+  /** Undefined where the file has none. */
+  found?: string;
+}
+
+/**
+ * Of the entries whose token GitLab Runner rotates, those whose token in the file is neither ours nor newer than ours. No
+ * question is asked of GitLab: to verify a token is a write there.
+ */
+export function findLostTokens({ runners }: ConfigTomlInputs, entries: ReadonlyMap<string, Table>): LostToken[] {
+  return Object.entries(runners).flatMap(([key, entry]) => {
+    const found = rotatesItself(entry) ? entries.get(key) : undefined;
+    if (!found || found.token === entry.runner.token.value) return [];
+    const known = entry.runner.token.obtainedAt;
+    const isRotated = found.token && timeOf(found) > new Date(known ?? 0);
+    const token = typeof found.token === "string" ? found.token : undefined;
+    return isRotated ? [] : [{ path: ["runners", key, "runner", "token"], found: token }];
+  });
+}
+
+export function timeOf({ token_obtained_at: time }: Table): Date {
+  return new Date(time instanceof DateTime ? time.text : 0);
 }

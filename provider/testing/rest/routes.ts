@@ -3,6 +3,8 @@ import { assignRunnerRoutes } from "./routes/assignRunner.js";
 import { changeRunnerRoutes } from "./routes/changeRunner.js";
 import { createRunnerRoutes } from "./routes/createRunner.js";
 import { listJobsRoutes } from "./routes/listJobs.js";
+import { listProjectJobsRoutes } from "./routes/listProjectJobs.js";
+import { listProjectsRoutes } from "./routes/listProjects.js";
 import { listRunnersRoutes } from "./routes/listRunners.js";
 import { ownRunnerRoutes } from "./routes/ownRunner.js";
 import { peopleRoutes } from "./routes/people.js";
@@ -21,6 +23,8 @@ export const routes: readonly Route[] = [
   ...listRunnersRoutes,
   ...readRunnerRoutes,
   ...listJobsRoutes,
+  ...listProjectJobsRoutes,
+  ...listProjectsRoutes,
   ...changeRunnerRoutes,
   ...assignRunnerRoutes,
   ...resetTokensRoutes,
