@@ -24,7 +24,7 @@ export const drift: Command = {
     ["--cwd FOLDER", "the folder of the Pulumi project"],
     ["--ignore PATTERN", "differences that do not count, by RESOURCE.PATH as in the text report; * is any characters"],
     ["", "but a dot, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
-    ["--format FORMAT", "text (default) or json; several, each with an --output"],
+    ["--format FORMAT", "text (default), json, markdown, junit, codequality or html; several, each with an --output"],
     ["--output FILE", "where the report of the --format before it goes; text goes to standard output all the same"],
   ],
   run: async (words) => checkDrift(readOptions(words)),

@@ -6,6 +6,7 @@ import { drift } from "./drift.js";
 import { importCommand } from "./importCommand.js";
 import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
+import { previewFiles } from "./previewFiles.js";
 import { render } from "./render.js";
 import { strays } from "./strays.js";
 
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "import-command": importCommand,
   "import-config": importConfig,
   lint,
+  "preview-files": previewFiles,
   render,
   strays,
 };

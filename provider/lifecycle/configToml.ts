@@ -4,6 +4,7 @@ import type { Host } from "../delivery/host.js";
 import { identifyTarget, nameTarget, type Target } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
+import { settleItems } from "./configToml/items.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
@@ -51,8 +52,8 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = withoutProvider(news);
-  const moves = findMoves(state, inputs as ConfigTomlInputs);
+  const inputs = settleItems(state, withoutProvider(news) as ConfigTomlInputs);
+  const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
@@ -204,8 +205,12 @@ async function readFile(id: string, state: ConfigTomlState) {
   }
   const differences = state.path === undefined ? [] : findDifferences(state, text);
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
-  const told = differences.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
-  report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  if (isReporting()) {
+    const { addLines } = await import("./configToml/lines.js");
+    const placed = addLines(state, text, differences);
+    const told = placed.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
+    report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  }
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
 

@@ -6,6 +6,7 @@ import { DeclaredResource } from "./declaredResource.js";
 import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
+import type { RunnerSetItem } from "./runnerSet.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -41,8 +42,11 @@ type EntrySettings = { [Key in keyof Omit<RunnerConfiguration, FromRunner>]: Dee
 
 /** One `[[runners]]` entry of a config.toml. */
 export interface RunnerConfigurationArgs extends EntrySettings {
-  /** The runner whose jobs this entry takes: a `Runner`, or the credentials of one that was made elsewhere. */
-  runner: Runner | RunnerCredentialsArgs;
+  /**
+   * The runner whose jobs this entry takes: a `Runner`, one of a `RunnerSet` (`set.runner("docker")`), or the credentials
+   * of one that was made elsewhere.
+   */
+  runner: Runner | RunnerSetItem | RunnerCredentialsArgs;
   /**
    * Text of a configuration template, as `gitlab-runner register --template-config` takes it: TOML with exactly one
    * `[[runners]]`. It fills what is not set here; `""`, `0`, `false` and empty lists count as not set.
@@ -194,7 +198,7 @@ function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
-function describeRunner(holder: Holder, runner: Runner | RunnerCredentialsArgs): object {
+function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
   const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
   const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
@@ -205,8 +209,14 @@ function describeRunner(holder: Holder, runner: Runner | RunnerCredentialsArgs):
   return { ...rest, ...noteHolder(holder, runner), url, token: pulumi.secret(joined) };
 }
 
-function readRunner(runner: Runner | RunnerCredentialsArgs): RunnerCredentialsArgs {
+function readRunner(
+  runner: RunnerConfigurationArgs["runner"],
+): RunnerCredentialsArgs & { item?: pulumi.Input<string> } {
   if (!("runnerId" in runner)) return runner;
+  if ("item" in runner) {
+    const { runnerId: id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item } = runner;
+    return { id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item };
+  }
   const { url, token, tokenObtainedAt, tokenExpiresAt, selfRotation } = runner;
   return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt, selfRotation };
 }

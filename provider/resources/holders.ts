@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RunnerCredentialsArgs } from "./configToml.js";
-import type { Runner } from "./runner.js";
+import type { RunnerConfigurationArgs } from "./configToml.js";
 
 /** Of each runner of the running program, the ConfigTomls that have it, by their names. */
 const holders = new WeakMap<object, Set<Holder>>();
@@ -15,7 +14,7 @@ export interface Holder {
  * itself: the provider process of the first ConfigToml may be another one, and a preview knows no runner that is yet to be
  * made. Nothing where there is one alone, or where the token is not rotated so.
  */
-export function noteHolder(holder: Holder, runner: Runner | RunnerCredentialsArgs): object {
+export function noteHolder(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   const known = holders.get(runner) ?? new Set();
   holders.set(runner, known.add(holder));
   const { selfRotation } = runner;

@@ -6,7 +6,11 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export function identify(name: string, opts: pulumi.ResourceOptions | undefined): pulumi.Input<string> {
   const { parent } = opts ?? {};
-  return parent === undefined ? name : parent.urn.apply((urn) => nameBelow(urn, name));
+  if (parent === undefined) return name;
+  // A promise, not an output: to depend on a component is to depend on all that is in it, so on this very resource.
+  return new Promise((resolve) => {
+    parent.urn.apply((urn) => resolve(nameBelow(urn, name)));
+  });
 }
 
 /** From `urn:pulumi:STACK::PROJECT::TYPES::NAME` of the parent. */

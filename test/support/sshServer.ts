@@ -8,6 +8,8 @@ export interface SmallSshServer {
   port: number;
   /** The fingerprint of its key. */
   hostKey: string;
+  /** Lets it refuse connections, until the result is called. */
+  pause(): () => Promise<void>;
 }
 
 const running: { server: Server; connections: Set<Connection> }[] = [];
@@ -31,7 +33,16 @@ export function startSmallSshServer(password: string): Promise<SmallSshServer> {
   const bytes = Buffer.from(key.public.split(" ")[1] ?? "", "base64");
   const hostKey = `SHA256:${createHash("sha256").update(bytes).digest("base64").replace(/=+$/, "")}`;
   return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve({ port: (server.address() as AddressInfo).port, hostKey }));
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      const goOn = () => new Promise<void>((done) => server.listen(port, "127.0.0.1", () => done()));
+      const pause = () => {
+        for (const connection of connections) connection.end();
+        server.close();
+        return goOn;
+      };
+      resolve({ port, hostKey, pause });
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Difference, Finding } from "../../lifecycle/report.js";
+import { groupBy } from "./groupBy.js";
 import type { Ignore } from "./ignore.js";
 import { adviseMending } from "./mend.js";
 import type { Preview } from "./preview.js";
@@ -33,6 +34,7 @@ export function judge({ startedAt, state, preview, problem, ignores, locate }: E
     schemaVersion: 1,
     project: state.project,
     stack: state.stack,
+    projectFile: locate({ file: "Pulumi.yaml", line: 1 }).file,
     startedAt: startedAt.toISOString(),
     result: conclude(counts, problem),
     counts,
@@ -47,12 +49,7 @@ type Found = Pick<Finding, "type" | "id" | "url" | "identity">;
 /** Several resources may have one runner, and an id counts up in each GitLab. What either side does not tell is no reason against it. */
 function indexFindings(findings: readonly Finding[]): (resource: StateResource) => Finding | undefined {
   const keyOf = ({ type, id }: Found) => JSON.stringify([type, id]);
-  const known = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const like = known.get(keyOf(finding));
-    if (like) like.push(finding);
-    else known.set(keyOf(finding), [finding]);
-  }
+  const known = groupBy(findings, keyOf);
   const agree = (one?: string, other?: string) => one === undefined || other === undefined || one === other;
   const isOf = (one: Found, other: Found) => agree(one.url, other.url) && agree(one.identity, other.identity);
   return (resource) => known.get(keyOf(resource))?.find((finding) => isOf(finding, resource));

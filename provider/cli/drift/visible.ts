@@ -1,8 +1,8 @@
 // Names, descriptions and notes come from GitLab and from files: anybody may have put into them what a terminal obeys, or
 // what makes a text look like another one.
 
-/** Control and format characters, line separators, and halves of a character. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Control and format characters, line separators, halves of a character, and what XML does not take. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** A text on one line, in which each character can be seen: an escape character stands as `\u001b`. */
 export function makeVisible(text: string): string {
@@ -17,6 +17,14 @@ export function makeLinesVisible(text: string): string {
 /** JSON of the same meaning, which a terminal may show. The line ends of its layout stay. */
 export function makeJsonVisible(json: string): string {
   return json.replace(INVISIBLE, (character) => (character === "\n" ? character : escapeUnits(character)));
+}
+
+/** The address of a link: what stands in it ends it nowhere. */
+export function encodeLink(link: string): string {
+  return makeVisible(link).replace(
+    /[<>"'\\\s]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** A value in one line, as JSON writes it. */

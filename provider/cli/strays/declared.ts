@@ -60,7 +60,7 @@ function addRunners(declared: Declared, place: Place, { id, outputs = {} }: Stat
   const own = Number(id);
   if (declared.runners.length > before) return;
   if (Number.isSafeInteger(own) && own > 0) declared.runners.push({ ...place, id: own, url: textOf(outputs.url) });
-  else declared.unreadable.push(place);
+  else if (!isTable(outputs.runners)) declared.unreadable.push(place);
 }
 
 function collect(value: unknown, outer: string | undefined, add: (runner: { id: number; url?: string }) => void): void {

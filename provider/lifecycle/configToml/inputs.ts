@@ -37,6 +37,7 @@ const runner = z.strictObject(
     token,
     selfRotation: z.boolean({ error: "must be true or false" }).optional(),
     alsoIn: z.array(z.string()).optional(),
+    item: z.string().optional(),
   },
   { error: "must be a Runner, or { url, id, token }" },
 );

@@ -1,10 +1,9 @@
-import type { Counts, DriftReport, ReportedDifference, ReportedResource } from "../report.js";
-import { makeLinesVisible, makeVisible, showValue } from "../visible.js";
-import { describePlace } from "../words.js";
+import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
+import { makeLinesVisible, makeVisible } from "../visible.js";
+import { describeDifference, describePlace, GONE, nameResource, summarize } from "../words.js";
 
 /** For a person at a terminal or in a job's log; of clean resources there is nothing to say. */
-export function formatText(report: DriftReport): string {
-  const { resources, problem, counts, unusedIgnores } = report;
+export function formatText({ resources, problem, counts, unusedIgnores }: DriftReport): string {
   const lines = [
     ...resources.flatMap(describe),
     ...(problem === undefined ? [] : [makeLinesVisible(problem)]),
@@ -15,10 +14,9 @@ export function formatText(report: DriftReport): string {
 }
 
 function describe(resource: ReportedResource): string[] {
-  const label = `${resource.type} ${makeVisible(resource.name)}`;
-  const notices = resource.notices.map((notice) => `notice   ${label}: ${makeVisible(notice)}`);
-  const facts = tell(resource).map(({ word, text }) => `${word.padEnd(8)} ${label}: ${text}`);
-  return [...facts, ...(resource.mend ? describeWay(resource) : []), ...notices];
+  const line = ({ word, text }: Fact) => `${word.padEnd(8)} ${nameResource(resource)}: ${text}`;
+  const notices = resource.notices.map((notice) => ({ word: "notice", text: makeVisible(notice) }));
+  return [...tell(resource).map(line), ...describeWay(resource), ...notices.map(line)];
 }
 
 interface Fact {
@@ -27,25 +25,20 @@ interface Fact {
 }
 
 function tell({ result, reason, differences }: ReportedResource): Fact[] {
-  if (result === "gone") return [{ word: "gone", text: "it is no longer there" }];
+  if (result === "gone") return [{ word: "gone", text: GONE }];
   if (result === "unknown") return [{ word: "unknown", text: makeVisible(reason ?? "") }];
   return differences.map(tellDifference);
 }
 
-function tellDifference({ path, declared, observed, severity, isIgnored }: ReportedDifference): Fact {
-  const text = `${makeVisible(path)}: applied ${showValue(declared)}, now ${showValue(observed)}`;
-  return isIgnored ? { word: "ignored", text } : { word: "drifted", text: `${text} (${severity})` };
+function tellDifference(difference: ReportedDifference): Fact {
+  const text = describeDifference(difference);
+  return difference.isIgnored
+    ? { word: "ignored", text }
+    : { word: "drifted", text: `${text} (${difference.severity})` };
 }
 
 function describeWay(resource: ReportedResource): string[] {
+  if (resource.mend === undefined) return [];
   const indent = " ".repeat(9);
-  return [
-    `${indent}where: ${makeVisible(describePlace(resource))}`,
-    `${indent}mend:  ${makeVisible(resource.mend ?? "")}`,
-  ];
-}
-
-function summarize({ resources, clean, drifted, gone, unknown, ignored }: Counts): string {
-  const rest = ignored === 0 ? "" : `; ${ignored} ${ignored === 1 ? "difference" : "differences"} ignored`;
-  return `${resources} resources: ${clean} clean, ${drifted} drifted, ${gone} gone, ${unknown} unknown${rest}`;
+  return [`${indent}where: ${describePlace(resource)}`, `${indent}mend:  ${makeVisible(resource.mend)}`];
 }
