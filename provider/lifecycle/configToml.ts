@@ -11,7 +11,7 @@ import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
+import { claimSelfRotation } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -103,31 +103,32 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configToml/spec.js");
   const { viewApplied } = await import("./configToml/state.js");
-  const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
+  const rendered = render(inputs);
   const text = writeText(id, rendered);
-  const systemId =
-    inputs.path === undefined ? undefined : await visit(inputs.path, { id, text, rendered, inputs, state });
+  const { path } = inputs;
+  const delivery = { id, text, rendered, inputs, state };
+  const delivered = path === undefined ? { text } : await visit(path, delivery);
   const outs: ConfigTomlState = {
     ...inputs,
-    systemId,
+    systemId: delivered.systemId,
     pinnedSystemId: inputs.systemId,
     schemaVersion: 1,
     fingerprintKey,
-    fingerprint: fingerprint(fingerprintKey, text),
-    content: inputs.path === undefined ? text : undefined,
+    fingerprint: fingerprint(fingerprintKey, delivered.text),
+    content: path === undefined ? text : undefined,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
   return inputs.waitForContact ? waitForContact(id, outs) : outs;
 }
 
 /** Delivers the file, and does what is to be done about the machine before and after. */
-async function visit(path: string, delivery: FileDelivery): Promise<string | undefined> {
+async function visit(path: string, delivery: FileDelivery): Promise<{ text: string; systemId?: string }> {
   const { prepareVisit, finishVisit } = await import("./configToml/presence.js");
   const { inputs, state } = delivery;
   const place = { host: await findHost(inputs.target), path, inputs, state };
   const departure = await prepareVisit(place);
-  await deliverFile(path, delivery);
-  return finishVisit(place, departure);
+  const text = await deliverFile(path, delivery);
+  return { text, systemId: await finishVisit(place, departure) };
 }
 
 /** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
@@ -153,19 +154,24 @@ interface FileDelivery {
   state?: ConfigTomlState;
 }
 
-async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
+/** Resolves with the text of what was delivered: a token in the file may have been kept. */
+async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<string> {
   const { ownership, stack, replaceExisting } = inputs;
   const host = await findHost(inputs.target);
   await requireLivingEngine();
+  const former = state;
+  const { settleTokens } = await import("./configToml/fileTokens.js");
+  const settle = settleTokens(host, path, { inputs, rendered, former });
+  const { writeText } = await import("./configToml/spec.js");
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./configToml/sharedFile.js");
-    await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former: state });
-    return;
+    const settled = await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former }, settle);
+    return writeText(id, settled);
   }
   const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
-  await replaceFile(host, claim, text);
+  return replaceFile(host, claim, { text, settle: async (present) => writeText(id, await settle(present)) });
 }
 
 async function findHost(target: Target | undefined): Promise<Host> {

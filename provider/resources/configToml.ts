@@ -3,6 +3,7 @@ import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/
 import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import type { RunnerSetItem } from "./runnerSet.js";
@@ -165,7 +166,11 @@ export class ConfigToml extends DeclaredResource {
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { content: undefined, fingerprint: undefined, systemId: undefined };
     const target = args.target === undefined ? {} : { target: markTarget(args.target) };
-    const marked = markSecrets("GlobalConfiguration", { ...args, ...target, runners: mapEntries(args.runners) });
+    const marked = markSecrets("GlobalConfiguration", {
+      ...args,
+      ...target,
+      runners: mapEntries({ name }, args.runners),
+    });
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
     const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
@@ -181,19 +186,19 @@ function isKnownSecret(path: Path): boolean {
 type Entries = Record<string, RunnerConfigurationArgs>;
 
 /** What is not an entry goes on as it is, for `check` to name. */
-function mapEntries(entries: Entries): Record<string, unknown> {
+function mapEntries(holder: Holder, entries: Entries): Record<string, unknown> {
   if (typeof entries !== "object" || entries === null) return entries;
-  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(entry)]));
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(holder, entry)]));
 }
 
-function mapEntry(entry: RunnerConfigurationArgs): object {
+function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
   const marked = markSecrets("RunnerConfiguration", entry);
   const { runner } = entry;
-  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(runner) } : marked;
+  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(holder, runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
-function describeRunner(runner: RunnerConfigurationArgs["runner"]): object {
+function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
   const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
   const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
@@ -201,7 +206,7 @@ function describeRunner(runner: RunnerConfigurationArgs["runner"]): object {
     obtainedAt: obtainedAt ?? undefined,
     expiresAt: expiresAt ?? undefined,
   }));
-  return { ...rest, url, token: pulumi.secret(joined) };
+  return { ...rest, ...noteHolder(holder, runner), url, token: pulumi.secret(joined) };
 }
 
 function readRunner(

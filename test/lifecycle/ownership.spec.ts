@@ -409,13 +409,9 @@ describe("ConfigToml with ownership of its entries", () => {
       },
     };
     const inputs = (await checked(args({ build: SHELL(7, { limit: 1 }) }))) as unknown as ConfigTomlInputs;
-    await putEntries(host, {
-      path: file,
-      id: made.id,
-      stack: OURS,
-      wanted: { inputs, rendered: render(inputs) },
-      former: made.outs as unknown as ConfigTomlInputs,
-    });
+    const former = made.outs as unknown as ConfigTomlInputs;
+    const wanted = { inputs, rendered: render(inputs) };
+    await putEntries(host, { path: file, id: made.id, stack: OURS, wanted, former }, async () => wanted.rendered);
     assert.equal(swaps, 2);
     assert.match(onDisk(), /limit = 1[\s\S]*name = "meanwhile"/);
   });

@@ -60,7 +60,7 @@ async function emptyFile(leaving: Leaving): Promise<void> {
   if (state.ownership === "entries") return takeAway(leaving);
   const text = await host.read(path);
   if (text === undefined || isTakenOver(text, claimOf(leaving))) return;
-  await replaceFile(host, { ...claimOf(leaving), isUpdate: true }, `${writeHeader(id)}concurrent = 1\n`);
+  await replaceFile(host, { ...claimOf(leaving), isUpdate: true }, { text: `${writeHeader(id)}concurrent = 1\n` });
 }
 
 async function takeAway(leaving: Leaving): Promise<void> {
