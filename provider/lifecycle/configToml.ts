@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
-import { identifyTarget, nameTarget, type Target } from "../delivery/target.js";
+import { nameTarget } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
@@ -38,7 +38,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
-    const line = `ConfigToml ${inputs.path ?? "(content)"}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
+    const line = `ConfigToml ${inputs.path ?? (inputs.target ? "config.toml" : "(content)")}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
     if (!warned.has(line)) console.warn(line);
     warned.add(line);
   }
@@ -51,18 +51,12 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
   const inputs = withoutProvider(news);
+  const { findMoves } = await import("./configToml/place.js");
   const moves = findMoves(state, inputs as ConfigTomlInputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
 });
-
-/** What makes it another file. A target that is not known yet may be another host. */
-function findMoves(state: ConfigTomlState, { path, target }: ConfigTomlInputs): string[] {
-  const isUnknownTarget = typeof target === "string" || typeof target?.ssh === "string";
-  const isElsewhere = isUnknownTarget || identifyTarget(state.target) !== identifyTarget(target);
-  return [...(state.path === path ? [] : ["path"]), ...(isElsewhere ? ["target"] : [])];
-}
 
 /** A stack that was renamed is the same stack: its new name goes along with the next change. */
 function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Properties {
@@ -94,15 +88,20 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configToml/spec.js");
   const { viewApplied } = await import("./configToml/state.js");
-  const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
+  const { findHost, isContent, locate } = await import("./configToml/place.js");
+  const host = await findHost(inputs);
+  const isOutput = isContent(inputs);
+  const location = isOutput ? undefined : await locate(host, { ...inputs, location: state?.location });
+  const rendered = await keepNewerTokens(host, { ...inputs, path: location }, render(inputs));
   const text = writeText(id, rendered);
-  if (inputs.path !== undefined) await deliverFile(inputs.path, { id, text, rendered, inputs, state });
+  if (location !== undefined) await deliverFile(location, { id, text, rendered, inputs, state, host });
   return {
     ...inputs,
     schemaVersion: 1,
     fingerprintKey,
     fingerprint: fingerprint(fingerprintKey, text),
-    content: inputs.path === undefined ? text : undefined,
+    content: isOutput ? text : undefined,
+    location,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
 }
@@ -113,11 +112,11 @@ interface FileDelivery {
   rendered: Rendered;
   inputs: ConfigTomlInputs;
   state?: ConfigTomlState;
+  host: Host;
 }
 
-async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
+async function deliverFile(path: string, { id, text, rendered, inputs, state, host }: FileDelivery): Promise<void> {
   const { ownership, stack, replaceExisting } = inputs;
-  const host = await findHost(inputs.target);
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./configToml/sharedFile.js");
@@ -128,10 +127,6 @@ async function deliverFile(path: string, { id, text, rendered, inputs, state }: 
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
   await replaceFile(host, claim, text);
-}
-
-async function findHost(target: Target | undefined): Promise<Host> {
-  return (await import("../delivery/findHost.js")).findHost(target);
 }
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
@@ -148,23 +143,34 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
 
 async function readFile(id: string, state: ConfigTomlState) {
   const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
-  const text = state.path === undefined ? state.content : await (await findHost(state.target)).read(state.path);
+  const { isContent } = await import("./configToml/place.js");
+  const text = isContent(state) ? state.content : await readThere(state);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
   }
-  const differences = state.path === undefined ? [] : findDifferences(state, text);
+  const differences = isContent(state) ? [] : findDifferences(state, text);
   const seen = addObservation(state, differences);
   const told = differences.map(({ path, ...values }) => ({ path: nameSetting(path), ...values }));
   report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
 
+async function readThere(state: ConfigTomlState): Promise<string | undefined> {
+  const { findHost, locateIfThere } = await import("./configToml/place.js");
+  const host = await findHost(state);
+  const path = await locateIfThere(host, state);
+  return path === undefined ? undefined : host.read(path);
+}
+
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
-  if (state.path === undefined) return;
-  const { path, replaceExisting, ownership, stack } = state;
-  const host = await findHost(state.target);
+  const { findHost, isContent, locateIfThere } = await import("./configToml/place.js");
+  if (isContent(state)) return;
+  const { replaceExisting, ownership, stack } = state;
+  const host = await findHost(state);
+  const path = await locateIfThere(host, state);
+  if (path === undefined) return;
   await requireLivingEngine();
   if (ownership === "entries" && stack) {
     const { removeEntries } = await import("./configToml/sharedFile.js");

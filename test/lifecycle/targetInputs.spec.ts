@@ -33,7 +33,7 @@ describe("the target of a ConfigToml", () => {
   const canary = "canary-value";
   const rows: [string, unknown, RegExp[]][] = [
     ["needs a host and a user", {}, [/^target\.ssh\.host: is missing/, /^target\.ssh\.user: is missing/]],
-    ["needs its ssh", undefined, [/^target\.ssh: is missing: it must be \{ host, user, … \}/]],
+    ["needs a machine", undefined, [/^target\.ssh: is missing: name a machine, by ssh: \{ host, user \}, local/]],
     [
       "takes host, user and port apart",
       { ...SSH, host: `${canary}@h` },
@@ -91,12 +91,10 @@ describe("the target of a ConfigToml", () => {
     });
   }
 
-  it("goes with an absolute path there", async () => {
+  it("goes with an absolute path there, or none", async () => {
     const missing = await lifecycle.check({}, { target: { ssh: SSH }, runners } as Properties);
-    assert.deepEqual(
-      missing.failures.map(({ reason }) => reason),
-      ["path: is missing: with a target it is the file's path there, such as /etc/gitlab-runner/config.toml"],
-    );
+    assert.deepEqual(missing.failures, []);
+    assert.deepEqual(await reasonsOf(SSH, "C:\\GitLab-Runner\\config.toml"), []);
     assert.match((await reasonsOf(SSH, "config.toml")).join(), /^path: must begin with "\/" with a target/);
     assert.match((await reasonsOf(SSH, "/etc/a\nb")).join(), /^path: must not hold line ends/);
   });

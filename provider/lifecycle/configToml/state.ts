@@ -20,13 +20,15 @@ export interface ConfigTomlState extends ConfigTomlInputs {
   fingerprint: string;
   /** The text, where no path is given. A secret. */
   content?: string;
+  /** Where the file is on its machine; older state has `path` alone. */
+  location?: string;
   /** What was delivered, with fingerprints in place of secrets. `read` never changes it. */
   applied: View;
   /** What `read` found otherwise than applied: argument -> observed value. */
   drift?: Record<string, unknown>;
 }
 
-const COMPUTED = new Set(["schemaVersion", "fingerprintKey", "fingerprint", "content", "applied", "drift"]);
+const COMPUTED = new Set(["schemaVersion", "fingerprintKey", "fingerprint", "content", "location", "applied", "drift"]);
 
 /** The part of state that was declared. */
 export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {

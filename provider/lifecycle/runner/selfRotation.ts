@@ -18,7 +18,8 @@ export function claimSelfRotation({ path, target, runners }: Partial<ConfigTomlI
   return Object.entries(runners ?? {}).flatMap(([key, entry]) => {
     const runner = entry?.runner;
     if (runner?.selfRotation !== true || typeof runner.url !== "string" || typeof runner.id !== "number") return [];
-    const place = path === undefined ? undefined : `${path}${nameTarget(target)}`;
+    const isContent = path === undefined && target === undefined;
+    const place = isContent ? undefined : `${path ?? "config.toml"}${nameTarget(target)}`;
     const problem = claim(identify(runner.url, runner.id), place);
     return problem ? [{ path: formatPath(["runners", key, "runner"]), message: problem }] : [];
   });
