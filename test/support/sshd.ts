@@ -24,6 +24,10 @@ export interface ServerOptions {
   /** Further lines of sshd_config. */
   config?: string[];
   keyType?: "ed25519" | "rsa" | "ecdsa";
+  /** The shell line that starts it, as `"$@"`: for a host with files of its own in place of the system's. */
+  within?: (folder: string) => string;
+  /** Who logs in; else the one who runs the tests. */
+  user?: string;
 }
 
 /** Starts a host; whoever starts it stops it. */
@@ -31,6 +35,8 @@ export async function launchSshServer({
   inPlace,
   config = [],
   keyType = "ed25519",
+  within = () => 'exec "$@"',
+  user = userInfo().username,
 }: ServerOptions = {}): Promise<SshServer> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gitlab-runner-ssh-")));
   const hostKey = makeKey(join(folder, "host_key"), keyType);
@@ -43,8 +49,7 @@ export async function launchSshServer({
   writeFileSync(join(folder, "sshd_config"), writeConfig({ folder, port, hostKey, lines }));
   // What OpenSSH wants when it is started by root.
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const { child, log } = await start(join(folder, "sshd_config"));
-  const user = userInfo().username;
+  const { child, log } = await start(join(folder, "sshd_config"), within(folder));
   const target = {
     host: "127.0.0.1",
     port,
@@ -113,8 +118,9 @@ function findFreePort(): Promise<number> {
   });
 }
 
-function start(config: string): Promise<{ child: ChildProcess; log: () => string }> {
-  const child = spawn(process.env.SYSTEM_TEST_SSHD ?? "/usr/sbin/sshd", ["-D", "-e", "-f", config], {
+function start(config: string, within: string): Promise<{ child: ChildProcess; log: () => string }> {
+  const sshd = [process.env.SYSTEM_TEST_SSHD ?? "/usr/sbin/sshd", "-D", "-e", "-f", config];
+  const child = spawn("sh", ["-c", within, "sh", ...sshd], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let text = "";
