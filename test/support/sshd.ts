@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, 
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { SshTarget } from "../../provider/delivery/target.js";
 
 /** A host: one process of OpenSSH's server, with a folder and a host key of its own. */
@@ -26,6 +27,8 @@ export interface ServerOptions {
   keyType?: "ed25519" | "rsa" | "ecdsa";
   /** The shell line that starts it, as `"$@"`: for a host with files of its own in place of the system's. */
   within?: (folder: string) => string;
+  /** Gets each line of the log as it is written. */
+  onLog?: (line: string) => void;
   /** Who logs in; else the one who runs the tests. */
   user?: string;
 }
@@ -37,6 +40,7 @@ export async function launchSshServer({
   keyType = "ed25519",
   within = () => 'exec "$@"',
   user = userInfo().username,
+  onLog = () => {},
 }: ServerOptions = {}): Promise<SshServer> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gitlab-runner-ssh-")));
   const hostKey = makeKey(join(folder, "host_key"), keyType);
@@ -49,7 +53,7 @@ export async function launchSshServer({
   writeFileSync(join(folder, "sshd_config"), writeConfig({ folder, port, hostKey, lines }));
   // What OpenSSH wants when it is started by root.
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const { child, log } = await start(join(folder, "sshd_config"), within(folder));
+  const { child, log } = await start(join(folder, "sshd_config"), { within: within(folder), onLog });
   const target = {
     host: "127.0.0.1",
     port,
@@ -118,7 +122,12 @@ function findFreePort(): Promise<number> {
   });
 }
 
-function start(config: string, within: string): Promise<{ child: ChildProcess; log: () => string }> {
+interface Starting {
+  within: string;
+  onLog: (line: string) => void;
+}
+
+function start(config: string, { within, onLog }: Starting): Promise<{ child: ChildProcess; log: () => string }> {
   const sshd = [process.env.SYSTEM_TEST_SSHD ?? "/usr/sbin/sshd", "-D", "-e", "-f", config];
   const child = spawn("sh", ["-c", within, "sh", ...sshd], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -127,8 +136,9 @@ function start(config: string, within: string): Promise<{ child: ChildProcess; l
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`sshd ended with ${code}: ${text}`)));
-    child.stderr.on("data", (bytes: Buffer) => {
-      text += bytes.toString();
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      text += `${line}\n`;
+      onLog(line);
       if (text.includes("Server listening")) resolve({ child, log: () => text });
     });
   });

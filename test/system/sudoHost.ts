@@ -57,7 +57,7 @@ function write(folder: string, name: string, line: string, mode: number): void {
 
 /** sudo's words and its way with a password, as `man sudo` has them for -n, -S, -k and -p. */
 function startScripted({ password = "", isAllowed = true }: SudoRules): Promise<SshServer> {
-  const sudo = `ask= prompt= word='${password}'
+  const sudo = `ask= prompt= word='${password.replaceAll("'", "'\\''")}'
 while :; do case $1 in -n) shift ;; -k) shift ;; -S) ask=yes; shift ;; -p) prompt=$2; shift 2 ;; *) break ;; esac; done
 if [ -n "$word" ]; then
   [ -n "$ask" ] || { echo 'sudo: a password is required' >&2; exit 1; }
