@@ -12,6 +12,21 @@ function formatStep(step: string | number, isFirst: boolean): string {
   return isFirst ? step : `.${step}`;
 }
 
+/** The steps of a written path; a text that is none, such as a place in a file that has no argument, is one step. */
+export function parsePath(text: string): Path {
+  const steps: (string | number)[] = [];
+  let end = 0;
+  for (const [step, name, index, quoted] of text.matchAll(STEP)) {
+    // Between the steps nothing else may stand, and a name has a dot before it but at the start.
+    if (name !== undefined && step.startsWith(".") !== end > 0) break;
+    end += step.length;
+    steps.push(name ?? (index === undefined ? (JSON.parse(quoted ?? '""') as string) : Number(index)));
+  }
+  return end === text.length && end > 0 ? steps : [text];
+}
+
+const STEP = /\.?([\w+-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy;
+
 /** The part of a value at a path; undefined where there is none. */
 export function getAt(value: unknown, path: Path): unknown {
   let at = value;

@@ -1,132 +1,83 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { writeFile } from "node:fs/promises";
 import { GitLabRunnerError } from "../errors.js";
-import { type Finding, REPORT_VARIABLE } from "../lifecycle/report.js";
 import type { Command } from "./command.js";
-import { type PulumiRun, type PulumiTarget, runPulumi } from "./pulumi.js";
+import { FORMATS } from "./drift/formats.js";
+import { type Evidence, judge } from "./drift/judge.js";
+import { type DriftOptions, type Output, readOptions } from "./drift/options.js";
+import { type Preview, previewRefresh } from "./drift/preview.js";
+import type { DriftReport } from "./drift/report.js";
+import { findProject, placesIn } from "./drift/repository.js";
+import { exportStack } from "./drift/stackState.js";
+import { makeLinesVisible } from "./drift/visible.js";
 
 export const drift: Command = {
-  usage: "drift [--stack NAME] [--cwd FOLDER]",
+  usage: "drift [--stack NAME] [--cwd FOLDER] [--ignore PATTERN]… [--format FORMAT [--output FILE]]…",
   about: [
     'Compares GitLab and every config.toml with what the last "pulumi up" applied; changes nothing.',
     'Runs "pulumi preview --refresh" in the Pulumi project of the folder (default: this one).',
-    "Exit code: 0 clean, 2 drift, 1 could not tell.",
+    "Each difference is critical (no job is run any more, or a host is open to jobs that it was closed to), major (which jobs",
+    "are run, where and how), minor (how much at once, how often), or info (words for people and logs).",
+    "Exit code: 0 clean, 2 drift, 1 could not tell. Reports are written in each case.",
   ],
   options: [
     ["--stack NAME", "the stack; default: the selected one"],
     ["--cwd FOLDER", "the folder of the Pulumi project"],
+    ["--ignore PATTERN", "differences that do not count, by RESOURCE.PATH as in the text report; * is any characters"],
+    ["", "but a dot, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
+    ["--format FORMAT", "text (default), json, markdown, junit, codequality or html; several, each with an --output"],
+    ["--output FILE", "where the report of the --format before it goes; text goes to standard output all the same"],
   ],
-  run: async (words) => {
-    const options = { stack: { type: "string" }, cwd: { type: "string" } } as const;
-    const { values } = parseArgs({ args: words, options });
-    return checkDrift({ stack: values.stack, cwd: values.cwd ?? process.cwd(), print: (line) => console.log(line) });
-  },
+  run: async (words) => checkDrift(readOptions(words)),
 };
 
-/** One of our resources in a stack's state. */
-interface StateResource {
-  name: string;
-  type: string;
-  id: string;
-  url?: string;
-}
-
-interface DriftOptions extends PulumiTarget {
-  print: (line: string) => void;
-}
-
-/** Exit codes of `drift`. */
-const CLEAN = 0;
-const UNTOLD = 1;
-const DRIFTED = 2;
+const EXIT_CODES = { clean: 0, unknown: 1, drifted: 2 } as const;
 
 /**
- * Compares what the last `pulumi up` applied with GitLab and the files, by the engine's own refresh: a preview, so that
- * no state is written. Each `read` adds its finding to a private file; a resource without one is unknown.
+ * Compares what the last `pulumi up` applied with GitLab and the files, by the engine's own refresh. A resource that no
+ * `read` told of is unknown.
  */
-async function checkDrift({ print, ...target }: DriftOptions): Promise<number> {
-  const resources = listResources(await exportState(target));
-  const { run, findings } = await previewRefresh(target);
-  const told = resources.map((resource) => ({ resource, finding: findFor(resource, findings) }));
-  for (const { resource, finding } of told) for (const line of describe(resource, finding)) print(line);
-  if (run.code !== 0) print(`the preview failed, so not all may be told:\n${run.stderr.trim() || run.stdout.trim()}`);
-  print(summarize(told.map(({ finding }) => finding.result)));
-  const results = new Set(told.map(({ finding }) => finding.result));
-  if (run.code !== 0 || results.has("unknown")) return UNTOLD;
-  return results.has("drifted") || results.has("gone") ? DRIFTED : CLEAN;
+async function checkDrift(options: DriftOptions): Promise<number> {
+  const report = judge(await collect(options));
+  const problems = await writeReports(report, options.outputs);
+  const isSaid = options.outputs.some(({ format, file }) => format === "text" && file === undefined);
+  if (report.problem !== undefined && !isSaid) problems.unshift(report.problem);
+  for (const problem of problems) process.stderr.write(`pulumi-gitlab-runner: ${makeLinesVisible(problem)}\n`);
+  return problems.length > 0 ? EXIT_CODES.unknown : EXIT_CODES[report.result];
 }
 
-async function exportState(target: PulumiTarget): Promise<string> {
-  const run = await runPulumi(["stack", "export"], target);
-  if (run.code !== 0) throw new GitLabRunnerError(`the stack's state cannot be read: ${run.stderr.trim()}`);
-  return run.stdout;
-}
-
-interface Deployment {
-  deployment: { resources?: RawResource[] };
-}
-
-interface RawResource {
-  urn: string;
-  type: string;
-  id?: string;
-  external?: boolean;
-  delete?: boolean;
-  outputs?: { url?: string };
-}
-
-/** A stack's identity is in state only: it cannot drift. */
-const TYPE = /^pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity$)(\w+)$/;
-
-function listResources(state: string): StateResource[] {
-  const { deployment } = JSON.parse(state) as Deployment;
-  const ours = (deployment.resources ?? []).filter(
-    ({ type, external, delete: old }) => TYPE.test(type) && !external && !old,
-  );
-  return ours.map(({ urn, type, id = "", outputs }) => {
-    const name = urn.split("::").slice(3).join("::");
-    return { name, type: TYPE.exec(type)?.[1] ?? type, id, url: outputs?.url };
-  });
-}
-
-/** The file lies in a folder that only this user can open, and goes when the run is over. */
-async function previewRefresh(target: PulumiTarget): Promise<{ run: PulumiRun; findings: Finding[] }> {
-  const folder = await mkdtemp(join(tmpdir(), "gitlab-runner-drift-"));
-  const file = join(folder, "report.jsonl");
+/** A stack that cannot be read has a report, too: whoever waits for it learns why. */
+async function collect({ stack, cwd, ignores }: DriftOptions): Promise<Evidence> {
+  const common = { startedAt: new Date(), ignores, locate: placesIn(findProject(cwd)) };
+  const target = { stack, cwd };
   try {
-    await writeFile(file, "", { mode: 0o600, flag: "wx" });
-    const run = await runPulumi(["preview", "--refresh"], { ...target, env: { [REPORT_VARIABLE]: file } });
-    const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-    return { run, findings: lines.map((line) => JSON.parse(line) as Finding) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const state = await exportStack(target);
+    const preview = await previewRefresh(target);
+    return { ...common, state, preview, problem: findProblem(preview) };
+  } catch (error) {
+    if (!(error instanceof GitLabRunnerError)) throw error;
+    return { ...common, state: { stack, resources: [] }, problem: error.message };
   }
 }
 
-/** An id counts up in each GitLab, so a runner is told by its address too. */
-function findFor({ type, id, url }: StateResource, findings: readonly Finding[]): Finding {
-  const isIt = (finding: Finding) => finding.type === type && finding.id === id && finding.url === url;
-  const reason = "it was not read: look at the preview";
-  return findings.find(isIt) ?? { type, id, url, result: "unknown", reason };
+function findProblem({ run: { code, stdout, stderr } }: Preview): string | undefined {
+  return code === 0 ? undefined : `the preview failed, so not all may be told:\n${stderr.trim() || stdout.trim()}`;
 }
 
-function describe({ name, type }: StateResource, finding: Finding): string[] {
-  const label = `${type} ${name}`;
-  if (finding.result === "gone") return [`gone     ${label}: it is no longer there`];
-  if (finding.result === "unknown") return [`unknown  ${label}: ${finding.reason}`];
-  return (finding.differences ?? []).map(
-    ({ path, declared, observed }) => `drifted  ${label}: ${path}: applied ${show(declared)}, now ${show(observed)}`,
-  );
+/** What cannot be written does not keep the other reports from being written. */
+async function writeReports(report: DriftReport, outputs: readonly Output[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { format, file } of outputs) {
+    const text = FORMATS[format]?.(report) ?? "";
+    try {
+      await (file === undefined ? print(text) : writeFile(file, text));
+    } catch (error) {
+      problems.push(`--output: ${String(error)}`);
+    }
+  }
+  return problems;
 }
 
-function show(value: unknown): string {
-  return value === undefined ? "(not set)" : JSON.stringify(value);
-}
-
-function summarize(results: readonly Finding["result"][]): string {
-  const kinds = ["clean", "drifted", "gone", "unknown"] as const;
-  const counts = kinds.map((kind) => `${results.filter((result) => result === kind).length} ${kind}`);
-  return `${results.length} resources: ${counts.join(", ")}`;
+/** A report may be larger than a pipe takes at once. */
+function print(text: string): Promise<void> {
+  return new Promise((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
 }

@@ -5,6 +5,7 @@ import type { TlsSettings } from "./tls.js";
 export interface Connection {
   /** Normalized: see `normalizeAddress`. */
   address: string;
+  /** Empty where only calls are made that a runner's own token authorizes. */
   token: string;
   tls?: TlsSettings;
 }
@@ -26,6 +27,8 @@ export interface Call {
   resource?: string;
   /** A POST that changes nothing, as a query in GraphQL: it may be repeated like a GET. */
   isQuery?: true;
+  /** How often it is tried at most, where there is another way; a refusal for the rate of requests does not count. */
+  attempts?: number;
 }
 
 /** The verb by which a call is treated. */

@@ -37,6 +37,7 @@ export class GitLabClient {
   readonly #wiring: Wiring;
   readonly #failures: FailureReader;
   #scopes: Promise<readonly string[] | undefined> | undefined;
+  #writes = 0;
 
   constructor(
     readonly connection: Connection,
@@ -48,13 +49,18 @@ export class GitLabClient {
     this.#failures = new FailureReader(connection, via);
     this.#http = axios.create({
       ...agents,
-      headers: { Authorization: `Bearer ${connection.token}`, Accept: "application/json" },
+      headers: { ...authorize(connection), Accept: "application/json" },
       // A redirect would carry the token to another host.
       maxRedirects: 0,
       timeout: wiring.timeout ?? TIMEOUT,
       transformResponse: parseBody,
       validateStatus: () => true,
     });
+  }
+
+  /** Goes up with each request that may change something, when it leaves and when it ends: what was read before is old. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** The body of a successful answer, parsed. */
@@ -74,7 +80,8 @@ export class GitLabClient {
       const outcome = await this.#attempt(call);
       if ("body" in outcome) return outcome;
       if (outcome.status === 429 && pace.progress > progress) attempt = 0;
-      const pause = planRetry({ verb: verbOf(call), ...outcome }, Math.max(1, attempt));
+      const isLast = outcome.status !== 429 && attempt >= (call.attempts ?? Number.POSITIVE_INFINITY);
+      const pause = isLast ? undefined : planRetry({ verb: verbOf(call), ...outcome }, Math.max(1, attempt));
       if (pause === undefined) throw outcome.error;
       if (outcome.status === 429) pace.hold(pause, outcome.headers);
       else await wait(pause);
@@ -102,10 +109,16 @@ export class GitLabClient {
     return this.#judge(call, reply);
   }
 
-  #exchange(call: Call): Promise<AxiosResponse<unknown>> {
+  async #exchange(call: Call): Promise<AxiosResponse<unknown>> {
     const signal = AbortSignal.timeout((this.#wiring.timeout ?? TIMEOUT) * PATIENCE);
     const url = this.connection.address + pathOf(call);
-    return this.#http.request({ method: call.verb, url, params: call.query, data: call.body, signal });
+    const isWrite = verbOf(call) !== "GET";
+    if (isWrite) this.#writes++;
+    try {
+      return await this.#http.request({ method: call.verb, url, params: call.query, data: call.body, signal });
+    } finally {
+      if (isWrite) this.#writes++;
+    }
   }
 
   #judge(call: Call, reply: AxiosResponse<unknown>): Answer | Failure {
@@ -115,6 +128,10 @@ export class GitLabClient {
     if (reply.status !== 204 && !isJson) return this.#failures.readForeign(call, reply);
     return { body: reply.data, headers: reply.headers as Record<string, unknown> };
   }
+}
+
+function authorize({ token }: Connection): Record<string, string> {
+  return token === "" ? {} : { Authorization: `Bearer ${token}` };
 }
 
 /** What the process around a client brings along. */

@@ -102,23 +102,21 @@ export interface RunnerReference extends About {
   id: string;
 }
 
-/** All attributes of one runner. @see https://docs.gitlab.com/api/runners/#get-runners-details */
-export async function getRunner(client: GitLabClient, { id, ...about }: RunnerReference): Promise<RunnerReply> {
-  const needs = { ...MANAGE, scope: "manage_runner or read_api" };
-  return readRunner(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, ...about }));
+/** Where a runner is: of the instance, or of a group or project. */
+export type Place = Partial<Pick<RunnerScope, "runner_type" | "group_id" | "project_id">>;
+
+/** Which runner, and where it is as far as that is known: its like may be read with it. */
+export interface RunnerWish extends RunnerReference {
+  place?: Place;
+  /** Projects that it should have: only then is it told which it has. */
+  projectIds?: readonly number[];
 }
 
-/**
- * That the runner exists. GitLab says 403 of one that the token's user may not see, and 404 only where there is none.
- * @throws GitLabCallError with `isGone` where there is none
- */
-export async function hasRunner(client: GitLabClient, runner: RunnerReference): Promise<void> {
-  try {
-    await getRunner(client, runner);
-  } catch (error) {
-    const isHidden = error instanceof GitLabCallError && error.call.status === 403;
-    if (!isHidden || error.call.words.startsWith("insufficient_scope")) throw error;
-  }
+/** All attributes of one runner. @see https://docs.gitlab.com/api/runners/#get-runners-details */
+export async function getRunner(client: GitLabClient, runner: RunnerReference): Promise<RunnerReply> {
+  const { id, secrets, resource } = runner;
+  const needs = { ...MANAGE, scope: "manage_runner or read_api" };
+  return readReply(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, secrets, resource }));
 }
 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */
@@ -128,7 +126,7 @@ export async function updateRunner(
   changes: Partial<RunnerAttributes>,
 ): Promise<RunnerReply> {
   const body = await client.send({ verb: "PUT", path: `/runners/${id}`, body: changes, needs: MANAGE, ...about });
-  return readRunner(client, "PUT", body);
+  return readReply(client, "PUT", body);
 }
 
 /** Deletes the runner, for all its machines. Its token dies. @see https://docs.gitlab.com/api/runners/#delete-a-runner */
@@ -136,7 +134,7 @@ export async function deleteRunner(client: GitLabClient, { id, ...about }: Runne
   await client.send({ verb: "DELETE", path: `/runners/${id}`, needs: MANAGE, ...about });
 }
 
-function readRunner(client: GitLabClient, verb: string, body: unknown): RunnerReply {
+function readReply(client: GitLabClient, verb: string, body: unknown): RunnerReply {
   const reply = runnerReply.safeParse(body);
   if (reply.success) return reply.data;
   throw misread(client, { verb, path: "/runners/:id", advice: "Is the address that of a GitLab 16.0 or later?" });

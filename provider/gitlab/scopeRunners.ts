@@ -3,14 +3,11 @@ import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
 import { listRunners } from "./lookups.js";
-import { getRunner, type RunnerScope } from "./runners.js";
-
-/** Where to look for runners: all of the instance, those of one group or project, or wherever the token's user may look. */
-export type Place = Partial<Pick<RunnerScope, "runner_type" | "group_id" | "project_id">>;
+import { getRunner, type Place } from "./runners.js";
 
 /**
  * The ids of the runners of a place that are of its type: the list of a group or project has those of its parents, too.
- * Of a place without a type, those that no machine has used.
+ * Of a place without a type, those that no machine has used, wherever the token's user may look.
  */
 export async function listIds(client: GitLabClient, place: Place): Promise<number[]> {
   const { runner_type: type, group_id: groupId, project_id: projectId } = place;
@@ -76,8 +73,21 @@ const selfReply = z.object({ user_id: z.int() });
 
 const currentUserReply = z.object({ currentUser: z.object({ id: z.string() }) });
 
-/** GitLab's number of the user as whom we call; undefined where GitLab does not tell. */
-export async function findUserId(client: GitLabClient): Promise<number | undefined> {
+const users = new WeakMap<GitLabClient, Promise<number | undefined>>();
+
+/** GitLab's number of the user as whom we call, asked for once; undefined where GitLab does not tell. */
+export function findUserId(client: GitLabClient): Promise<number | undefined> {
+  const known = users.get(client) ?? askUserId(client);
+  users.set(client, known);
+  // What GitLab did not tell now, it may tell the next one.
+  known.then(
+    (id) => id === undefined && users.delete(client),
+    () => users.delete(client),
+  );
+  return known;
+}
+
+async function askUserId(client: GitLabClient): Promise<number | undefined> {
   try {
     const needs = { scope: "", role: "the token's user" };
     const reply = selfReply.safeParse(await client.send({ verb: "GET", path: "/personal_access_tokens/self", needs }));

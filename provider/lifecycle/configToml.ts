@@ -4,10 +4,12 @@ import type { Host } from "../delivery/host.js";
 import { nameTarget } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
+import { settleItems } from "./configToml/items.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
-import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
+import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
@@ -50,9 +52,9 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = withoutProvider(news);
+  const inputs = settleItems(state, withoutProvider(news) as ConfigTomlInputs);
   const { findMoves } = await import("./configToml/place.js");
-  const moves = findMoves(state, inputs as ConfigTomlInputs);
+  const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
@@ -74,7 +76,14 @@ export const create = asMethod(async (properties: Properties) => {
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
   const inputs = withoutProvider(news) as ConfigTomlInputs;
-  return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
+  const { changeManners, keepChoice } = await import("./configToml/manners.js");
+  const changed = changeManners(state, inputs);
+  if (changed) return { outs: changed };
+  try {
+    return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
+  } catch (error) {
+    throw keepChoice(error, { id, state, inputs });
+  }
 });
 
 interface Delivery {
@@ -94,9 +103,12 @@ async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise
   const location = isOutput ? undefined : await locate(host, { ...inputs, location: state?.location });
   const rendered = await keepNewerTokens(host, { ...inputs, path: location }, render(inputs));
   const text = writeText(id, rendered);
-  if (location !== undefined) await deliverFile(location, { id, text, rendered, inputs, state, host });
-  return {
+  const delivery = { id, text, rendered, inputs, state, host };
+  const systemId = location === undefined ? undefined : await visit(location, delivery);
+  const outs: ConfigTomlState = {
     ...inputs,
+    systemId,
+    pinnedSystemId: inputs.systemId,
     schemaVersion: 1,
     fingerprintKey,
     fingerprint: fingerprint(fingerprintKey, text),
@@ -104,6 +116,33 @@ async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise
     location,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
+  return inputs.waitForContact ? waitForContact(id, outs) : outs;
+}
+
+/** Delivers the file, and does what is to be done about the machine before and after. */
+async function visit(path: string, delivery: FileDelivery): Promise<string | undefined> {
+  const { prepareVisit, finishVisit } = await import("./configToml/presence.js");
+  const { inputs, state, host } = delivery;
+  const place = { host, path, inputs, state };
+  const departure = await prepareVisit(place);
+  await deliverFile(path, delivery);
+  return finishVisit(place, departure);
+}
+
+/** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
+async function waitForContact(id: string, outs: ConfigTomlState): Promise<ConfigTomlState> {
+  const { location: path, waitForContact: args } = outs;
+  if (path === undefined || !args) return outs;
+  const { findHost } = await import("./configToml/place.js");
+  const { waitForContact: wait } = await import("./configToml/contact.js");
+  const { markPending } = await import("./configToml/state.js");
+  try {
+    const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args });
+    return { ...outs, systemId };
+  } catch (error) {
+    if (!(error instanceof GitLabRunnerError)) throw error;
+    throw new PartialFailure(id, { ...markPending(outs, "contact", "not seen yet") }, error.message);
+  }
 }
 
 interface FileDelivery {
@@ -131,54 +170,63 @@ async function deliverFile(path: string, { id, text, rendered, inputs, state, ho
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
-  const { observedInputs } = await import("./configToml/state.js");
+  const { inputsOf, markPending, observedInputs } = await import("./configToml/state.js");
   try {
     return await readFile(id, state);
   } catch (error) {
-    if (!isReporting() || !(error instanceof GitLabRunnerError)) throw error;
+    if (!(error instanceof GitLabRunnerError)) throw error;
     report({ type: "ConfigToml", id, result: "unknown", reason: error.message });
-    return { id, props: state, inputs: observedInputs(state, []) };
+    if (isReporting()) return { id, props: state, inputs: observedInputs(state, []) };
+    if (state.target === undefined) throw error;
+    // Measured: an error ends the refresh for all other hosts, with --continue-on-error too. So this host is due for an
+    // update, since it is not known to be clean; the error of that one is its own.
+    notify(
+      `ConfigToml ${state.location ?? state.path}${nameTarget(state.target)}: unknown, since it cannot be read: ${error.message}`,
+    );
+    const pending = markPending(state, "file", "unknown: it could not be read");
+    return { id, props: pending, inputs: { ...inputsOf(state), drift: pending.drift } };
   }
 });
 
 async function readFile(id: string, state: ConfigTomlState) {
   const { addObservation, findDifferences, nameSetting, observedInputs } = await import("./configToml/state.js");
-  const { isContent } = await import("./configToml/place.js");
-  const text = isContent(state) ? state.content : await readThere(state);
+  const { text, systemId } = await lookAt(state);
   if (text === undefined) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
   }
+  const { isContent } = await import("./configToml/place.js");
   const differences = isContent(state) ? [] : findDifferences(state, text);
-  const seen = addObservation(state, differences);
-  const told = differences.map(({ path, ...values }) => ({ path: nameSetting(path), ...values }));
-  report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
+  if (isReporting()) {
+    const { addLines } = await import("./configToml/lines.js");
+    const placed = addLines(state, text, differences);
+    const told = placed.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
+    report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+  }
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
 
-async function readThere(state: ConfigTomlState): Promise<string | undefined> {
-  const { findHost, locateIfThere } = await import("./configToml/place.js");
+async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId?: string }> {
+  const { findHost, isContent, locateIfThere } = await import("./configToml/place.js");
+  if (isContent(state)) return { text: state.content };
+  const { readSystemId } = await import("./configToml/systemId.js");
   const host = await findHost(state);
   const path = await locateIfThere(host, state);
-  return path === undefined ? undefined : host.read(path);
+  const text = path === undefined ? undefined : await host.read(path);
+  return { text, systemId: text === undefined || path === undefined ? undefined : await readSystemId(host, path) };
 }
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
-  const { findHost, isContent, locateIfThere } = await import("./configToml/place.js");
+  const { findHost, findLeft, isContent } = await import("./configToml/place.js");
   if (isContent(state)) return;
-  const { replaceExisting, ownership, stack } = state;
   const host = await findHost(state);
-  const path = await locateIfThere(host, state);
+  const path = await findLeft(host, state);
   if (path === undefined) return;
   await requireLivingEngine();
-  if (ownership === "entries" && stack) {
-    const { removeEntries } = await import("./configToml/sharedFile.js");
-    await removeEntries(host, { path, id, stack, former: state });
-    return;
-  }
-  const { removeFile } = await import("./configToml/takeover.js");
-  await removeFile(host, { path, id, known: [state], mayReplace: replaceExisting === true });
+  const { leaveHost } = await import("./configToml/leaving.js");
+  return leaveHost({ host, id, path, state });
 });
 
 export { remove as delete };

@@ -1,8 +1,9 @@
+import { normalizeAddress } from "../address.js";
 import type { Connection } from "../gitlab/call.js";
 import type { GitLabClient } from "../gitlab/client.js";
 import { requireLivingEngine } from "./engine.js";
 import { notify } from "./notice.js";
-import { findSettings, requireSameAddress, type Settings } from "./settings.js";
+import { findSettings, isAddressOf, requireSameAddress, type Settings, trySettings } from "./settings.js";
 
 let kept: { key: string; client: Promise<GitLabClient> } | undefined;
 
@@ -32,4 +33,15 @@ export async function connectTo(address: string | undefined, id: string): Promis
   const settings = findSettings();
   requireSameAddress(address, id, settings);
   return connect(settings);
+}
+
+/**
+ * A client for what a runner's own token authorizes. Where its GitLab is not the configured one, the configured token stays
+ * out of it: it must not be shown to another address.
+ */
+export function connectForRunner(url: string): Promise<GitLabClient> {
+  const { settings } = trySettings();
+  if (settings && isAddressOf(settings, url)) return connect(settings);
+  const address = normalizeAddress(url);
+  return open({ address: typeof address === "string" ? address : url, token: "" });
 }

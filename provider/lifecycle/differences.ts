@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Path } from "../path.js";
+import type { Difference } from "./report.js";
 
 /** A place at which two values differ; `undefined` where one has nothing. */
 export interface PlacedDifference {
   path: Path;
   declared: unknown;
   observed: unknown;
+  kind?: Difference["kind"];
+  /** Where it stands in the file, by GitLab's keys, if that does not follow from `path`. */
+  place?: Path;
+  line?: number;
 }
 
 /** Where two values of the same shape differ, setting by setting; a list of plain values counts as one setting. */

@@ -37,21 +37,43 @@ export async function requireLivingEngine(args: readonly string[] = process.argv
 /** Enough for an answer to leave this process, should anybody be there to hear it. */
 const TIME_TO_ANSWER = 100;
 
+/** So often a plugin looks whether its engine is still there. */
+const WATCH_INTERVAL = 1_000;
+
 let isOrphaned = false;
 let running = 0;
+let isWatching = false;
 
 /**
  * A provider method at work. Pulumi leaves the plugin of a killed engine running for ever; once it knows that it has no
  * engine, this ends it as soon as nothing is half done, so that whoever cleans up can wait for its end.
  */
 export async function atWork<T>(method: () => Promise<T>): Promise<T> {
+  watchEngine();
   running++;
   try {
     return await method();
   } finally {
     running--;
-    if (isOrphaned) setTimeout(() => running === 0 && process.exit(1), TIME_TO_ANSWER);
+    if (isOrphaned) endWhenIdle();
   }
+}
+
+/** With nothing left to write, no write would ever find out that the engine is gone. */
+function watchEngine(): void {
+  const engine = isWatching ? undefined : findEngine();
+  if (!engine) return;
+  isWatching = true;
+  const look = async () => {
+    if ((await tryToConnect(engine)) !== "ECONNREFUSED") return;
+    isOrphaned = true;
+    endWhenIdle();
+  };
+  setInterval(() => void look(), WATCH_INTERVAL).unref();
+}
+
+function endWhenIdle(): void {
+  setTimeout(() => running === 0 && process.exit(1), TIME_TO_ANSWER);
 }
 
 /** Undefined when somebody accepts the connection, else why not. */

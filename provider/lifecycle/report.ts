@@ -8,18 +8,32 @@ export interface Difference {
   path: string;
   declared?: unknown;
   observed?: unknown;
+  /**
+   * What is more than another value: GitLab Runner refuses it (`invalid`), a declared entry is not there (`missing`), an
+   * entry is there that nobody declares (`foreign`), a token that we do not know (`token`).
+   */
+  kind?: "invalid" | "missing" | "foreign" | "token";
+  /** The line in the file as it is now, from 1, where it stands in it. */
+  line?: number;
 }
 
 /** What `read` found of one resource. */
 export interface Finding {
-  /** `Runner` or `ConfigToml`, with id and address as state has them. */
+  /** `Runner`, `RunnerSet` or `ConfigToml`, with id and address as state has them. */
   type: string;
   id: string;
   url?: string;
+  /**
+   * Of a Runner: what tells it from another one of the stack that has the same runner. Of a RunnerSet there is a
+   * finding for each runner, with its number as id.
+   */
+  identity?: string;
   result: "clean" | "drifted" | "gone" | "unknown";
   differences?: Difference[];
   /** Why it is unknown. */
   reason?: string;
+  /** What there is to know and is no drift. */
+  notices?: string[];
 }
 
 /** Whether this run only looks for drift: then what cannot be reached is "unknown", and the run goes on. */

@@ -1,26 +1,19 @@
 import { GitLabCallError } from "../errors.js";
-import type { GitLabClient } from "../gitlab/client.js";
 import { connectTo } from "./connection.js";
 import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
-import { type Difference, type Finding, isReporting, report } from "./report.js";
+import { isReporting, report } from "./report.js";
 import * as attributes from "./runner/attributes.js";
+import { needsUpdate } from "./runner/changes.js";
 import { adjustToFlow } from "./runner/flow.js";
 import { remember } from "./runner/held.js";
 import type { RunnerInputs } from "./runner/inputs.js";
-import { needsMark } from "./runner/mark.js";
-import { findUnshared } from "./runner/projects.js";
-import { describeRunner, nameOf, refer } from "./runner/reference.js";
-import { findRotation } from "./runner/rotation.js";
-import { findReplacements, isScopeChange } from "./runner/scope.js";
+import { nameOf } from "./runner/reference.js";
+import { findReplacements } from "./runner/scope.js";
 import * as runnerState from "./runner/state.js";
-import { declaredToken } from "./runner/use.js";
 import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySettings } from "./settings.js";
 
 type RunnerState = runnerState.RunnerState;
-
-/** Arguments whose change is a change of the runner; others count at create only. */
-const CHANGEABLE = [...attributes.ATTRIBUTES, "url", "sharedProjectIds", "rotation", "selfRotation", "drain"] as const;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
@@ -53,38 +46,8 @@ export const diff = asMethod(async (id: string, olds: Properties, news: Properti
   const replaces = findReplacements(state, inputs);
   if (replaces.length > 0) return { changes: true, replaces };
   requireSameAddress(state.url, id, findSettings());
-  const isChanged =
-    CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key])) || isOtherwiseSecret(state, inputs);
-  if (state.isElsewhere) return { changes: isChanged || declaredToken(inputs).token !== state.token };
-  const isDue = tellRotation(state, inputs);
-  const isPending = state.adoption === "pending" && (await tellPending(state, inputs));
-  const isUnread = state.drift !== undefined || state.applied === undefined;
-  return {
-    changes: isChanged || isDue || isPending || isUnread || isScopeChange(state, inputs) || needsMark(state, inputs),
-  };
+  return { changes: await needsUpdate(state, inputs) };
 });
-
-/** What may be shown of an attribute changes with it being a secret; of other arguments nothing is ever shown. */
-function isOtherwiseSecret(state: RunnerState, inputs: RunnerInputs): boolean {
-  const list = ({ secretPaths = [] }: RunnerInputs) =>
-    attributes.ATTRIBUTES.filter((name) => secretPaths.includes(name));
-  return !attributes.isEqual(list(state), list(inputs));
-}
-
-/** The engine compares arguments only: why a token is rotated is a line of ours. */
-function tellRotation(state: RunnerState, inputs: RunnerInputs): boolean {
-  const { reason, warning } = findRotation(state, inputs);
-  if (reason) notify(`${describeRunner(state)}: its token will be reset: ${reason}`);
-  if (warning) notify(`${describeRunner(state)}: warning: ${warning}`);
-  return reason !== undefined;
-}
-
-async function tellPending(state: RunnerState, inputs: RunnerInputs): Promise<boolean> {
-  const { describePending, findPending } = await import("./runner/adoption.js");
-  const pending = findPending(state, inputs);
-  for (const line of describePending(state, pending)) notify(line);
-  return pending.length > 0;
-}
 
 export const create = asMethod(async (properties: Properties) => {
   const { bringIn } = await import("./runner/creation.js");
@@ -108,39 +71,17 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
   }
 });
 
-function describeResource(id: string, { url }: RunnerState) {
-  return { type: "Runner", id, url };
+function describeResource(id: string, { url, identity }: RunnerState) {
+  return { type: "Runner", id, url, identity };
 }
 
 async function readRunner(id: string, state: RunnerState) {
-  const { getRunner } = await import("../gitlab/runners.js");
+  const { observeRunner } = await import("./runner/observation.js");
   const client = await connectTo(state.url, id);
   remember(state);
-  if (state.isElsewhere) return readElsewhere(client, id, state);
-  const reply = await getRunner(client, refer(id, state));
-  const observed = runnerState.showReply(client, state, reply);
-  const hasNote = typeof reply.maintenance_note === "string";
-  const inAttributes = state.applied ? runnerState.findDifferences(state.applied, observed, hasNote) : [];
-  const differences = [...inAttributes, ...findUnshared(state, reply)];
-  const seen = runnerState.addObservation(state, differences);
-  report({ ...describeResource(id, state), ...judge(state, differences) });
+  const { seen, finding } = await observeRunner(client, state);
+  report({ ...describeResource(id, state), ...finding });
   return { id, props: seen, inputs: runnerState.observedInputs(seen) };
-}
-
-function judge(
-  { applied }: RunnerState,
-  differences: Difference[],
-): Pick<Finding, "result" | "differences" | "reason"> {
-  if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };
-  return { result: "unknown", reason: 'its creation was not finished: run "pulumi up", then look again' };
-}
-
-/** Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes. */
-async function readElsewhere(client: GitLabClient, id: string, state: RunnerState) {
-  const { hasRunner } = await import("../gitlab/runners.js");
-  await hasRunner(client, refer(id, state));
-  report({ ...describeResource(id, state), result: "clean", differences: [] });
-  return { id, props: state, inputs: runnerState.observedInputs(state) };
 }
 
 export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {

@@ -138,6 +138,12 @@ function splitList(text: string): string[] {
   }
 }
 
+/** Whether an address is that of the configured GitLab, or was. */
+export function isAddressOf({ address, movedFrom }: Settings, url: string): boolean {
+  const given = normalizeAddress(url);
+  return typeof given === "string" && (given === address || movedFrom.includes(given));
+}
+
 /**
  * That an id from state means the same record at the configured GitLab: ids count up in each GitLab, so the same number
  * is another runner elsewhere.

@@ -5,6 +5,7 @@ import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
+import type { RunnerSetItem } from "./runnerSet.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -40,8 +41,11 @@ type EntrySettings = { [Key in keyof Omit<RunnerConfiguration, FromRunner>]: Dee
 
 /** One `[[runners]]` entry of a config.toml. */
 export interface RunnerConfigurationArgs extends EntrySettings {
-  /** The runner whose jobs this entry takes: a `Runner`, or the credentials of one that was made elsewhere. */
-  runner: Runner | RunnerCredentialsArgs;
+  /**
+   * The runner whose jobs this entry takes: a `Runner`, one of a `RunnerSet` (`set.runner("docker")`), or the credentials
+   * of one that was made elsewhere.
+   */
+  runner: Runner | RunnerSetItem | RunnerCredentialsArgs;
   /**
    * Text of a configuration template, as `gitlab-runner register --template-config` takes it: TOML with exactly one
    * `[[runners]]`. It fills what is not set here; `""`, `0`, `false` and empty lists count as not set.
@@ -90,6 +94,50 @@ export interface ConfigTomlArgs extends GlobalArgs {
    * @default "file"
    */
   ownership?: "file" | "entries";
+  /**
+   * What `.runner_system_id` beside the file is to hold: GitLab tells machines with the same token apart by it. For
+   * machines that are clones of one another, or that are set up anew. Written before the file, with mode 0600; GitLab Runner
+   * takes it at its next start. It stays when the resource is destroyed.
+   *
+   * Errors: the machine has another one, which this resource did not put there (`replaceExisting` lets it go).
+   * @default what GitLab Runner makes of the machine's own id
+   * @see https://docs.gitlab.com/runner/fleet_scaling/#generation-of-system_id-identifiers
+   */
+  systemId?: pulumi.Input<string | undefined>;
+  /**
+   * Removes this machine's runner manager from GitLab when an entry, or the whole file, is taken from it: after 4 seconds,
+   * when GitLab Runner has seen that the entry is gone. The runner stays; other machines may use it.
+   *
+   * GitLab's call: `DELETE /runners/managers`.
+   * @default false: GitLab lists the machine on, and calls it stale after 7 days
+   * @see https://docs.gitlab.com/api/runners/#delete-a-runner-manager
+   */
+  unregisterManagers?: pulumi.Input<boolean | undefined>;
+  /**
+   * Waits, after the file was delivered, until GitLab has seen this machine with each of its runners, by GitLab's own clock.
+   * GitLab's token must read the runners (`manage_runner` or `read_api`), and they are all of the configured GitLab.
+   *
+   * Errors: it was not seen in time; the message says what was seen last. The file stays, and the next `pulumi up` waits again.
+   * @default no waiting
+   * @see https://docs.gitlab.com/api/runners/#list-all-runners-managers
+   */
+  waitForContact?: pulumi.Input<WaitForContactArgs | undefined>;
+  /**
+   * What to do when the resource is destroyed and its target does not answer. `"fail"`: it stays in state. `"forget"`: for a
+   * machine that is gone for good; its file is left, its managers are removed from GitLab by the system id in state (with
+   * `unregisterManagers`), and a warning says so. It can be set while the machine is down already.
+   * @default "fail"
+   */
+  onUnreachable?: pulumi.Input<"fail" | "forget" | undefined>;
+}
+
+/** How long {@link ConfigToml} waits for a machine. */
+export interface WaitForContactArgs {
+  /**
+   * A duration with units.
+   * @default "5m"
+   */
+  timeout?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -116,9 +164,14 @@ export class ConfigToml extends DeclaredResource {
   declare readonly location: pulumi.Output<string | undefined>;
   /** Tells versions of the text apart without showing it: a keyed hash. */
   declare readonly fingerprint: pulumi.Output<string>;
+  /**
+   * By what GitLab tells this machine from others with the same token, as it stands beside the file. Undefined until GitLab
+   * Runner has run there; a refresh finds it.
+   */
+  declare readonly systemId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { content: undefined, location: undefined, fingerprint: undefined };
+    const outputs = { content: undefined, location: undefined, fingerprint: undefined, systemId: undefined };
     const target = args.target === undefined ? {} : { target: markTarget(args.target) };
     const marked = markSecrets("GlobalConfiguration", { ...args, ...target, runners: mapEntries(args.runners) });
     const inputs = moveSecretItems(marked);
@@ -148,7 +201,7 @@ function mapEntry(entry: RunnerConfigurationArgs): object {
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
-function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
+function describeRunner(runner: RunnerConfigurationArgs["runner"]): object {
   const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
   const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
   const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
@@ -159,8 +212,14 @@ function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
   return { ...rest, url, token: pulumi.secret(joined) };
 }
 
-function readRunner(runner: Runner | RunnerCredentialsArgs): RunnerCredentialsArgs {
+function readRunner(
+  runner: RunnerConfigurationArgs["runner"],
+): RunnerCredentialsArgs & { item?: pulumi.Input<string> } {
   if (!("runnerId" in runner)) return runner;
+  if ("item" in runner) {
+    const { runnerId: id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item } = runner;
+    return { id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item };
+  }
   const { url, token, tokenObtainedAt, tokenExpiresAt, selfRotation } = runner;
   return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt, selfRotation };
 }

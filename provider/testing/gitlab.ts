@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Core } from "./core.js";
 import { Faults } from "./faults/faults.js";
 import { RequestLog } from "./http/requestLog.js";
@@ -17,6 +18,7 @@ import {
 import { addGroup, addProject, type NewGroup, type NewProject } from "./world/places.js";
 import type {
   GroupRecord,
+  IssueRecord,
   JobRecord,
   MemberRecord,
   ProjectRecord,
@@ -73,6 +75,7 @@ export class StandInGitLab {
   readonly projects: Table<ProjectRecord>;
   readonly members: Table<MemberRecord>;
   readonly jobs: Table<JobRecord>;
+  readonly issues: Table<IssueRecord>;
   /** What the administrator can set, and which GitLab this plays. */
   readonly settings: Settings;
   readonly clock: Clock;
@@ -105,6 +108,7 @@ export class StandInGitLab {
     this.projects = world.projects;
     this.members = world.members;
     this.jobs = world.jobs;
+    this.issues = world.issues;
     this.settings = world.settings;
     this.clock = world.clock;
     this.nextTokens = world.nextTokens;
@@ -163,6 +167,8 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<StandInG
   const world = new World(options);
   const seed = seedWorld(world, options.token);
   const closing = new AbortController();
+  // Every delayed answer listens to it, and there may be many at once.
+  setMaxListeners(0, closing.signal);
   const core: Core = {
     world,
     faults: new Faults(),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { launchSshServer } from "../support/sshd.js";
 import { CutProxy } from "../system/cutProxy.js";
 import { type CutScene, deliver, OLD, tryCut } from "../system/sshCut.js";
+import { makeDice } from "./dice.js";
 import type { BenchOptions, Figures } from "./main.js";
 
 const TRIALS = 200;
@@ -47,15 +48,4 @@ async function startWay(transfer: "exec" | "sftp"): Promise<Way> {
     await server.stop();
   };
   return { scene, whole, stop };
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function makeDice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

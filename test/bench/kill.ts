@@ -4,13 +4,16 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type RequestRecord, type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
 import { TestStack } from "../support/stack.js";
 import type { BenchOptions, Figures } from "./main.js";
-import { isRunning, killProcess, listTree } from "./processTree.js";
+import { isRunning, killProcess, listTree, type Process } from "./processTree.js";
 
 const RUNNERS = 20;
 const TRIALS = 50;
 
-/** A plugin without work is killed by whoever recovers; one with work ends by itself. */
-const PATIENCE = 15_000;
+/** So many trials go on side by side. */
+const LANES = 2;
+
+/** A plugin whose engine was killed ends by itself; the time that one may take for it. */
+const PATIENCE = 60_000;
 
 const PROGRAM = `
   const runners = {};
@@ -40,15 +43,8 @@ interface Trial {
 /** 50 SIGKILLs in an `up` of 20 runners on the real engine, each followed by the documented recovery. */
 export async function benchKill({ seed, trials: count = TRIALS }: BenchOptions): Promise<Figures> {
   const random = makeRandom(seed);
-  const trials: Trial[] = [];
-  for (let index = 0; index < count; index++) {
-    const plan = makePlan(index, random);
-    const trial = await tryOnce(plan);
-    trials.push(trial);
-    const { victim, post, delay } = plan;
-    const outcome = trial.isConverged ? "converged" : "NOT CONVERGED";
-    console.log(`${index + 1}: ${victim} killed ${delay} ms after POST ${post}: ${trial.lost} lost by it, ${outcome}`);
-  }
+  const plans = Array.from({ length: count }, (_, index) => makePlan(index, random));
+  const trials = await tryAll(plans);
   printHistogram(trials);
   return {
     name: "kill",
@@ -57,6 +53,26 @@ export async function benchKill({ seed, trials: count = TRIALS }: BenchOptions):
     betweenPostAndState: trials.filter(({ lost }) => lost > 0).length,
     converged: trials.filter(({ isConverged }) => isConverged).length,
   };
+}
+
+async function tryAll(plans: readonly Plan[]): Promise<Trial[]> {
+  const queue = [...plans.entries()];
+  const trials: Trial[] = [];
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [index, plan] = next;
+      const trial = await tryOnce(plan);
+      trials.push(trial);
+      tell(index + 1, plan, trial);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return trials;
+}
+
+function tell(number: number, { victim, post, delay }: Plan, { lost, isConverged }: Trial): void {
+  const outcome = isConverged ? "converged" : "NOT CONVERGED";
+  console.log(`${number}: ${victim} killed ${delay} ms after POST ${post}: ${lost} lost by it, ${outcome}`);
 }
 
 function makePlan(index: number, random: () => number): Plan {
@@ -104,19 +120,26 @@ async function killAnUp(gitlab: StandInGitLab, stack: TestStack, { victim, post,
   await Promise.race([gitlab.requests.waitFor(isPost, { timeoutMs: 120_000 }), end]);
   await wait(delay);
   const tree = cli.pid === undefined ? [] : listTree(cli.pid);
-  const plugins = tree.filter(({ command }) => /cmd\/dynamic-provider/.test(command));
+  const plugins = tree.filter(isPlugin);
   const victims = tree.filter((one) =>
     one.pid === cli.pid ? victim !== "plugin" : plugins.includes(one) && victim !== "CLI",
   );
   for (const { pid } of victims) killProcess(pid);
   await end;
-  await waitForEnd(tree.map(({ pid }) => pid));
+  await waitForEnd(tree);
 }
 
-async function waitForEnd(pids: readonly number[]): Promise<void> {
-  const end = Date.now() + PATIENCE;
-  while (pids.some(isRunning) && Date.now() < end) await wait(50);
-  for (const pid of pids.filter(isRunning)) killProcess(pid);
+/** The recovery begins when the provider's processes have come to their end, as the README says; what else is left does nothing. */
+async function waitForEnd(tree: readonly Process[]): Promise<void> {
+  const plugins = tree.filter(isPlugin);
+  for (const end = Date.now() + PATIENCE; plugins.some(({ pid }) => isRunning(pid)); await wait(50)) {
+    if (Date.now() > end) throw new Error(`a provider process was still running after ${PATIENCE / 1000} s`);
+  }
+  for (const { pid } of tree) if (isRunning(pid)) killProcess(pid);
+}
+
+function isPlugin({ command }: Process): boolean {
+  return /cmd\/dynamic-provider/.test(command);
 }
 
 /**

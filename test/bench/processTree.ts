@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** One process as `/proc` tells it. */
-interface Process {
+export interface Process {
   pid: number;
   parent: number;
   command: string;

@@ -107,4 +107,11 @@ describe("a plugin whose engine may be gone", () => {
     assert.equal(await plugin.ask("finish"), "finished");
     assert.deepEqual([await begun, await plugin.end], ["begun and ended", 1]);
   });
+  it("ends by itself when it was killed, with nothing left to do", async () => {
+    const { engine, args } = await startEngine();
+    const plugin = startPlugin(args[2] ?? "");
+    assert.equal(await plugin.ask("create"), "created");
+    await kill(engine);
+    assert.equal(await plugin.end, 1);
+  });
 });

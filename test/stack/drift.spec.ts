@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { readFolder } from "../support/canaries.js";
 import { makeGitLab } from "../support/gitlab.js";
@@ -44,11 +44,16 @@ describe("the command drift", () => {
     };
     gitlab.requests.clear();
     const { code, stdout } = await drift("--stack", "dev");
+    const program = relative(ROOT, stack.path("project", "index.js"));
     assert.equal(code, 2);
     assert.deepEqual(stdout.trimEnd().split("\n"), [
-      'drifted  Runner docker: description: applied "mine", now "theirs"',
-      "drifted  Runner docker: paused: applied false, now true",
-      "drifted  ConfigToml host: concurrent: applied 4, now 40",
+      'drifted  Runner docker: description: applied "mine", now "theirs" (info)',
+      "drifted  Runner docker: paused: applied false, now true (major)",
+      `         where: runner 1, ${gitlab.url}/admin/runners/1; declared in ${program}:6`,
+      "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:Runner::docker",
+      "drifted  ConfigToml host: concurrent: applied 4, now 40 (minor)",
+      `         where: ${stack.file} on this machine; declared in ${program}:8`,
+      "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:ConfigToml::host",
       "3 resources: 1 clean, 2 drifted, 0 gone, 0 unknown",
     ]);
     assert.equal(
@@ -113,10 +118,12 @@ describe("the command drift", () => {
 
   it("ends with 1 outside of a Pulumi project, for an unknown stack, and for a command that it does not know", async () => {
     for (const args of [
-      ["drift", "--cwd", stack.folder],
-      ["drift", "--stack", "nosuch"],
+      ["drift", "--cwd", stack.folder, "--format", "json"],
+      ["drift", "--stack", "nosuch", "--format", "json"],
       ["drfit"],
       ["drift", "--frmt"],
+      ["drift", "--cwd", stack.path("nosuch")],
+      ["drift", "--format", "nosuch"],
     ]) {
       const run = await stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args]);
       assert.deepEqual(

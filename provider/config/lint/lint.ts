@@ -2,7 +2,8 @@ import { TomlSyntaxError } from "../../errors.js";
 import type { Path } from "../../path.js";
 import { parseDocument, type TomlDocument } from "../document.js";
 import { formatKeys, loadTable, type Remark } from "../load.js";
-import { isTable, type Table } from "../value.js";
+import { respell } from "../respell.js";
+import type { Table } from "../value.js";
 import type { Configuration, Flaw, Severity } from "./rule.js";
 import { RULES } from "./rules.js";
 import { suggestKey } from "./suggest.js";
@@ -89,21 +90,6 @@ function explainRemark({ kind, path, type, message }: Remark): Finding {
         ? `is read as "${message}": write it so, as other tools look for that`
         : (fixed ?? message ?? "");
   return { rule, severity, path, message: said };
-}
-
-/** A path in GitLab's spelling as the file spells its keys. */
-function respell(raw: Table, path: Path): Path {
-  let at: unknown = raw;
-  return path.map((step) => {
-    const key = isTable(at) && typeof step === "string" ? findSpelling(at, step) : step;
-    at = Array.isArray(at) || isTable(at) ? (at as Record<string | number, unknown>)[key] : undefined;
-    return key;
-  });
-}
-
-function findSpelling(table: Table, key: string): string {
-  if (Object.hasOwn(table, key)) return key;
-  return Object.keys(table).find((name) => name.toLowerCase() === key.toLowerCase()) ?? key;
 }
 
 function place(document: TomlDocument, finding: Finding, entries: readonly Table[]): PlacedFinding {

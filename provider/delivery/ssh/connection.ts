@@ -18,6 +18,8 @@ export interface Connection {
 export type Dial = (access: SshAccess) => Promise<Duplex>;
 
 const DEFAULT_TIMEOUT_S = 30;
+/** SSH_OPEN_CONNECT_FAILED of RFC 4254. */
+const CONNECT_FAILED = 2;
 const KEEP_ALIVE_MS = 10_000;
 
 export function timeoutOf({ timeout }: SshAccess): number {
@@ -118,7 +120,13 @@ export function dialThrough(jump: Connection, jumpAccess: SshAccess): Dial {
       jump.client.forwardOut("127.0.0.1", 0, access.host, portOf(access), (error, stream) => {
         if (!error) return resolve(stream);
         const what = `cannot be reached through ${jumpAccess.host} (${error.message})`;
-        reject(new SshError(access, what, "Look whether it is up, and whether the jump host may forward to it"));
+        const refusal = new SshError(
+          access,
+          what,
+          "Look whether it is up, and whether the jump host may forward to it",
+        );
+        // The other reasons are the jump host's own.
+        reject(Object.assign(refusal, { isUnreachable: "reason" in error && error.reason === CONNECT_FAILED }));
       });
     });
 }

@@ -4,6 +4,8 @@ import { nameHost, type SshAccess } from "../target.js";
 /** Thrown when a host cannot be reached, is not who it should be, lets nobody in, or is cut off. */
 export class SshError extends GitLabRunnerError {
   readonly host: string;
+  /** Nobody is there who answers; this machine's own network is in order, as far as it tells. */
+  isUnreachable = false;
 
   constructor(access: SshAccess, what: string, advice: string) {
     super(`target.ssh: ${nameHost(access)} ${what}. ${advice}`);
@@ -27,13 +29,15 @@ const NETWORK: Record<string, [what: string, advice: string]> = {
 
 /** Why a connection did not come about, in words that say what to do. */
 export function explainConnecting(access: SshAccess, error: Error & { code?: string; level?: string }): SshError {
-  const known = NETWORK[error.code ?? ""];
-  if (known) return new SshError(access, `${known[0]} (${error.code})`, known[1]);
+  const { code = "" } = error;
+  const known = NETWORK[code];
+  if (known)
+    return Object.assign(new SshError(access, `${known[0]} (${code})`, known[1]), { isUnreachable: !isOurs(code) });
   if (error.level === "client-authentication")
     return new SshError(access, describeRefusal(access), adviseLogin(access));
   if (error.level === "client-timeout" || error.level === "timeout") {
     const [what, advice] = NETWORK.ETIMEDOUT as [string, string];
-    return new SshError(access, what, advice);
+    return Object.assign(new SshError(access, what, advice), { isUnreachable: true });
   }
   if (/^failed to (connect to|retrieve identities from) agent/i.test(error.message)) {
     const advice = "Look whether it runs, and at target.ssh.agent or SSH_AUTH_SOCK";
@@ -51,6 +55,11 @@ export function explainConnecting(access: SshAccess, error: Error & { code?: str
     );
   }
   return new SshError(access, `cannot be reached (${error.message})`, "Look at target.ssh and at the log of its sshd");
+}
+
+/** Trouble of this machine tells nothing of the other one. */
+function isOurs(code: string): boolean {
+  return code === "ENETUNREACH" || code === "EAI_AGAIN";
 }
 
 function describeRefusal(access: SshAccess): string {

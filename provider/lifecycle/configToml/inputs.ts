@@ -9,6 +9,7 @@ import { formatPath } from "../../path.js";
 import { findProblems, isUnknown } from "../check.js";
 import type { Properties } from "../method.js";
 import { restoreItems, type SecretItems } from "../secretItems.js";
+import { checkPresence, PRESENCE } from "./presenceInputs.js";
 import { checkTarget, targetShape } from "./target.js";
 
 const time = z.custom((value) => typeof value === "string" && parseTime(value) !== undefined, {
@@ -35,6 +36,7 @@ const runner = z.strictObject(
     id: z.int({ error: "must be GitLab's number of the runner" }).min(1),
     token,
     selfRotation: z.boolean({ error: "must be true or false" }).optional(),
+    item: z.string().optional(),
   },
   { error: "must be a Runner, or { url, id, token }" },
 );
@@ -69,6 +71,7 @@ function buildShape() {
     replaceExisting: z.boolean({ error: "must be true or false" }).optional(),
     ownership: z.enum(["file", "entries"], { error: 'must be "file" or "entries"' }).optional(),
     stack: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+    ...PRESENCE,
     secretPaths: z.array(z.string()).optional(),
     secretItems: z.record(z.string(), z.unknown()).optional(),
   });
@@ -87,6 +90,7 @@ export function checkConfigTomlInputs(inputs: Properties): Problem[] {
     ...checkTarget(restored),
     ...checkConcurrent(restored),
     ...checkOwnership(restored),
+    ...checkPresence(restored),
     ...checkEntries(restored),
   ];
 }

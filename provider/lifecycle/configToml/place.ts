@@ -34,6 +34,17 @@ export async function locateIfThere(
   return path ?? location ?? host.locate(path);
 }
 
+/** Where it is, for one who takes it away; the last place where nobody answers and that is no matter. */
+export async function findLeft(host: Host, state: ConfigTomlState): Promise<string | undefined> {
+  try {
+    return await locateIfThere(host, state);
+  } catch (error) {
+    const { isGone } = await import("./leaving.js");
+    if (state.onUnreachable === "forget" && isGone(error, state)) return state.location;
+    throw error;
+  }
+}
+
 /** What makes it another file. A target that is not known yet may be another host. */
 export function findMoves(state: ConfigTomlState, inputs: ConfigTomlInputs): string[] {
   const { path, target } = inputs;

@@ -8,6 +8,7 @@ import type { Table } from "../../config/value.js";
 import type { Target } from "../../delivery/target.js";
 import { restoreItems, type SecretItems } from "../secretItems.js";
 import type { SecretVersions } from "../secretVersions.js";
+import type { ContactArgs } from "./contact.js";
 
 /** A ConfigToml's arguments, checked, as the engine passes them. */
 export interface ConfigTomlInputs {
@@ -20,6 +21,13 @@ export interface ConfigTomlInputs {
   ownership?: "file" | "entries";
   /** With `ownership: "entries"`; the resource class sets it. */
   stack?: StackName;
+  /** What `.runner_system_id` beside the file is to hold. */
+  systemId?: string;
+  /** @default false */
+  unregisterManagers?: boolean;
+  waitForContact?: ContactArgs;
+  /** @default "fail" */
+  onUnreachable?: "fail" | "forget";
   runners: Record<string, EntryInputs>;
   secretPaths?: string[];
   secretItems?: SecretItems;
@@ -39,6 +47,8 @@ export interface EntryInputs {
     id: number;
     token: { value: string; obtainedAt?: string; expiresAt?: string };
     selfRotation?: boolean;
+    /** Of a runner of a set: which item it is. */
+    item?: string;
   };
   template?: string;
 }

@@ -4,9 +4,10 @@ import { addLoadDefaults } from "../../config/normalize.js";
 import { listSettings } from "../../config/patch/globals.js";
 import type { Table } from "../../config/value.js";
 import { TomlSyntaxError } from "../../errors.js";
-import { formatPath, getAt, type Path, setAt } from "../../path.js";
+import { formatPath, getAt, type Path, parsePath, setAt } from "../../path.js";
 import { compare, type PlacedDifference } from "../differences.js";
 import { NOT_SET } from "../report.js";
+import { findLostTokens, type LostToken } from "../runner/selfRotation.js";
 import { Shield } from "../shield.js";
 import { type ConfigTomlInputs, declareGlobals, listCredentials, type Rendered, restoreInputs } from "./spec.js";
 import { type View, viewOf } from "./view.js";
@@ -24,15 +25,34 @@ export interface ConfigTomlState extends ConfigTomlInputs {
   location?: string;
   /** What was delivered, with fingerprints in place of secrets. `read` never changes it. */
   applied: View;
-  /** What `read` found otherwise than applied: argument -> observed value. */
+  /** Of the machine, as it was seen last; in inputs it is the declared one, which is kept as the next. */
+  systemId?: string;
+  pinnedSystemId?: string;
+  /** What `read` found otherwise than applied: argument -> observed value; or what is still to be seen to. */
   drift?: Record<string, unknown>;
 }
 
-const COMPUTED = new Set(["schemaVersion", "fingerprintKey", "fingerprint", "content", "location", "applied", "drift"]);
+const COMPUTED = new Set([
+  "schemaVersion",
+  "fingerprintKey",
+  "fingerprint",
+  "content",
+  "location",
+  "applied",
+  "drift",
+  "systemId",
+  "pinnedSystemId",
+]);
 
 /** The part of state that was declared. */
 export function inputsOf(state: ConfigTomlState): ConfigTomlInputs {
-  return Object.fromEntries(Object.entries(state).filter(([key]) => !COMPUTED.has(key))) as ConfigTomlInputs;
+  const inputs = Object.fromEntries(Object.entries(state).filter(([key]) => !COMPUTED.has(key))) as ConfigTomlInputs;
+  return state.pinnedSystemId === undefined ? inputs : { ...inputs, systemId: state.pinnedSystemId };
+}
+
+/** State of which something is still to be seen to: the next update does, also where no argument has changed. */
+export function markPending(state: ConfigTomlState, what: string, reason: string): ConfigTomlState {
+  return { ...state, drift: { ...state.drift, [what]: reason } };
 }
 
 /** What may be shown of a file that holds these inputs; every secret among them is known by its text. */
@@ -74,7 +94,8 @@ export function findDifferences(state: ConfigTomlState, text: string): PlacedDif
     return compareFile(state, readConfigFile(text));
   } catch (error) {
     if (!(error instanceof TomlSyntaxError)) throw error;
-    return [{ path: ["file"], declared: "valid TOML", observed: `not valid TOML: ${error.message}` }];
+    const observed = `not valid TOML: ${error.message}`;
+    return [{ path: ["file"], declared: "valid TOML", observed, kind: "invalid", line: error.line }];
   }
 }
 
@@ -86,17 +107,30 @@ function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference
   const globals = isShared ? pickDeclared(state, file.globals) : file.globals;
   const view = viewOf({ globals, entries }, { shield, inputs: state, applied: state.applied });
   const problems = isShared ? file.problems.filter(({ path }) => places.has(placeOf(path))) : file.problems;
-  const present = (what: string, observed: string): PlacedDifference => ({
+  const present = (what: string, found: Omit<PlacedDifference, "path" | "declared">): PlacedDifference => ({
     path: [shield.redact(what)],
     declared: undefined,
-    observed,
+    ...found,
   });
   return [
     ...compareViews(state.applied, view),
+    ...findLostTokens(state, entries).map((path) => describeToken(path, state, shield)),
     // In a file that others write, too, what is theirs is no drift.
-    ...(isShared ? [] : foreign).map((entry) => present(`[[runners]] ${describeEntry(entry)}`, "present")),
-    ...problems.map(({ path, message }) => present(path, `not valid: ${message}`)),
+    ...(isShared ? [] : foreign).map((place) => {
+      const entry = file.entries[place] as Table;
+      const found = { observed: "present", kind: "foreign", place: ["runners", place] } as const;
+      return present(`[[runners]] ${describeEntry(entry)}`, found);
+    }),
+    ...problems.map(({ path, message }) =>
+      present(path, { observed: `not valid: ${message}`, kind: "invalid", place: parsePath(path) }),
+    ),
   ];
+}
+
+/** A token that GitLab Runner rotates by itself is in no view. */
+function describeToken({ path, found }: LostToken, state: ConfigTomlState, shield: Shield): PlacedDifference {
+  const token = getAt(restoreInputs(state), [...path, "value"]);
+  return { path, declared: shield.hide(token), observed: found ? shield.hide(found) : undefined, kind: "token" };
 }
 
 /** Which entry of a file a path is in. */
@@ -121,19 +155,30 @@ function compareViews(applied: View, observed: View): PlacedDifference[] {
   const found = observedEntries as View;
   const inEntries = Object.entries(declaredEntries as View).flatMap(([key, entry]) => {
     const path = ["runners", key];
-    return key in found ? compare(entry, found[key], path) : [{ path, declared: "present", observed: undefined }];
+    if (key in found) return compare(entry, found[key], path).map(markToken);
+    return [{ path, declared: "present", observed: undefined, kind: "missing" } as const];
   });
   return [...compare(globals, observedGlobals), ...inEntries];
 }
 
-/** Which entry on disk is which declared one, and at which place; and which are nobody's here. */
+function markToken(difference: PlacedDifference): PlacedDifference {
+  const [, , section, name] = difference.path;
+  return section === "runner" && name === "token" ? { ...difference, kind: "token" } : difference;
+}
+
+/** Which entry on disk is which declared one, and at which place; and the places of those that are nobody's here. */
 export function assignEntries(inputs: ConfigTomlInputs, entries: readonly Table[]) {
   const keys = Object.keys(inputs.runners).sort();
   const pairs = matchEntries(listCredentials(inputs), entries);
   const assigned = new Map<string, Table>();
-  for (const [index, place] of pairs) assigned.set(keys[index] as string, entries[place] as Table);
+  const placeOf = new Map<string, number>();
+  for (const [index, place] of pairs) {
+    assigned.set(keys[index] as string, entries[place] as Table);
+    placeOf.set(keys[index] as string, place);
+  }
   const places = new Set(pairs.values());
-  return { entries: assigned, places, foreign: entries.filter((_, place) => !places.has(place)) };
+  const foreign = [...entries.keys()].filter((place) => !places.has(place));
+  return { entries: assigned, places, foreign, placeOf };
 }
 
 /** State with what was observed; the declared arguments in it stay, so that drift that goes away leaves no trace. */

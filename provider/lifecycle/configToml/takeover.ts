@@ -89,7 +89,8 @@ function findObjection(text: string, { claim, owners }: Dispute): string | undef
   return `it holds entries that are not declared here:\n${lines}`;
 }
 
-function isTakenOver(text: string, { id }: Claim): boolean {
+/** Whether another ConfigToml has written the file since: it is that one's now. */
+export function isTakenOver(text: string, { id }: Claim): boolean {
   const file = readOrExplain(text);
   return typeof file !== "string" && file.owner !== undefined && file.owner !== id;
 }

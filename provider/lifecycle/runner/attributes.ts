@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Registration } from "../../gitlab/registration.js";
-import type { RunnerAttributes, RunnerReply, RunnerScope } from "../../gitlab/runners.js";
+import type { RunnerView } from "../../gitlab/runnerQueries.js";
+import type { RunnerAttributes, RunnerScope } from "../../gitlab/runners.js";
 import type { Properties } from "../method.js";
 import type { RunnerInputs } from "./inputs.js";
 import { stripMarkers } from "./marker.js";
@@ -64,7 +65,7 @@ export function toRegistration(inputs: RunnerInputs): Registration {
 }
 
 /** A runner's attributes as arguments would name them; tags sorted, since GitLab keeps no order, the note without our mark. */
-export function fromReply(reply: RunnerReply): Attributes {
+export function fromReply(reply: RunnerView): Attributes {
   const pairs = ATTRIBUTES.map((name) => [name, reply[KEYS[name]] ?? DEFAULTS[name]] as const);
   const maintenanceNote = stripMarkers(reply.maintenance_note ?? "");
   return { ...(Object.fromEntries(pairs) as Attributes), tagList: [...reply.tag_list].sort(), maintenanceNote };

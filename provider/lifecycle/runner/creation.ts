@@ -1,7 +1,6 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { CreateReply } from "../../gitlab/runners.js";
-import type { Place } from "../../gitlab/scopeRunners.js";
+import type { CreateReply, Place } from "../../gitlab/runners.js";
 import { formatSeconds, now } from "../clock.js";
 import { connect } from "../connection.js";
 import { PartialFailure } from "../method.js";

@@ -1,5 +1,5 @@
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { RunnerReply } from "../../gitlab/runners.js";
+import type { RunnerView } from "../../gitlab/runnerQueries.js";
 import { PartialFailure } from "../method.js";
 import type { Difference } from "../report.js";
 import { refer } from "./reference.js";
@@ -42,7 +42,7 @@ export function listShared({ drift, sharedProjectIds }: RunnerState): number[] {
 }
 
 /** Declared projects that the runner does not have any more. Whoever assigned them is shown them, if GitLab shows any. */
-export function findUnshared({ sharedProjectIds = [] }: RunnerState, { projects }: RunnerReply): Difference[] {
+export function findUnshared({ sharedProjectIds = [] }: RunnerState, { projects }: RunnerView): Difference[] {
   if (!projects || projects.length === 0) return [];
   const observed = sharedProjectIds.filter((id) => projects.some((project) => project.id === id));
   if (observed.length === sharedProjectIds.length) return [];

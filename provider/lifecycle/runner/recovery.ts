@@ -1,7 +1,6 @@
 import { GitLabCallError, GitLabRunnerError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { RunnerReference, RunnerReply } from "../../gitlab/runners.js";
-import type { Place } from "../../gitlab/scopeRunners.js";
+import type { Place, RunnerReference, RunnerReply } from "../../gitlab/runners.js";
 import { formatSeconds, now } from "../clock.js";
 import { notify } from "../notice.js";
 import { toKeys, wantedAttributes } from "./attributes.js";

@@ -1,4 +1,5 @@
-import type { About, RunnerReference } from "../../gitlab/runners.js";
+import type { About, RunnerReference, RunnerWish } from "../../gitlab/runners.js";
+import { formatPath } from "../../path.js";
 import type { Properties } from "../method.js";
 import type { Attribute } from "./attributes.js";
 import type { RunnerInputs } from "./inputs.js";
@@ -20,6 +21,13 @@ export function refer(id: string, state: RunnerState): RunnerReference {
   return { id, ...tellAbout(state) };
 }
 
+/** The same for a look at it, with what tells its like. */
+export function wishFor(id: string, state: RunnerState): RunnerWish {
+  const { runnerType, groupId, projectId, sharedProjectIds } = state;
+  const place = { runner_type: runnerType, group_id: groupId, project_id: projectId } as RunnerWish["place"];
+  return { ...refer(id, state), place, projectIds: sharedProjectIds as number[] | undefined };
+}
+
 /** What calls for a resource carry for their errors. */
 export function tellAbout(inputs: Partial<RunnerState>): About {
   return { secrets: listSecrets(inputs), resource: nameOf(inputs) };
@@ -32,7 +40,21 @@ export function describeRunner(state: RunnerState): string {
 
 /** The resource as a message names it before there is a runner. */
 export function nameOf({ identity }: Properties): string {
-  return typeof identity === "string" ? `Runner ${identity}` : "Runner";
+  if (typeof identity !== "string") return "Runner";
+  return identity.startsWith(OF_SET) ? `RunnerSet ${identity.slice(OF_SET.length)}` : `Runner ${identity}`;
+}
+
+/** No resource's own identity begins like this: types of parents hold colons. */
+const OF_SET = "RunnerSet$";
+
+/** How messages call one runner of a set: `fleet.docker`. */
+export function placeInSet(set: string, name: string): string {
+  return set + formatPath(["", name]).slice('[""]'.length);
+}
+
+/** Tells one runner of a set from all others, whatever characters the names hold. */
+export function identifyItem(set: string, name: string): string {
+  return OF_SET + placeInSet(set, name);
 }
 
 /** Tells this resource from all others, where that is known: names are given in each stack anew. */

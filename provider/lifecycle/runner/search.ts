@@ -1,6 +1,6 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { Place } from "../../gitlab/scopeRunners.js";
+import type { Place } from "../../gitlab/runners.js";
 import { notify } from "../notice.js";
 import { isKnown } from "./held.js";
 import { isSameResource, type Marker, readMarker } from "./marker.js";

@@ -3,7 +3,7 @@ import { DateTime, type Table } from "../../config/value.js";
 import type { Host } from "../../delivery/host.js";
 import { nameTarget } from "../../delivery/target.js";
 import { type Problem, TomlSyntaxError } from "../../errors.js";
-import { formatPath } from "../../path.js";
+import { formatPath, type Path } from "../../path.js";
 import type { ConfigTomlInputs, EntryInputs, Rendered } from "../configToml/spec.js";
 import { notify } from "../notice.js";
 
@@ -58,6 +58,28 @@ export async function keepNewerTokens(host: Host, inputs: ConfigTomlInputs, rend
     if (isNewer(found, wanted)) entries.set(key, { ...wanted, ...pickToken(found) });
   }
   return { ...rendered, entries };
+}
+
+/** A token in the file that we do not know, though GitLab Runner did not get it after ours. */
+export interface LostToken {
+  path: Path;
+  /** Undefined where the file has none. */
+  found?: string;
+}
+
+/**
+ * Of the entries whose token GitLab Runner rotates, those whose token in the file is neither ours nor newer than ours. No
+ * question is asked of GitLab: to verify a token is a write there.
+ */
+export function findLostTokens({ runners }: ConfigTomlInputs, entries: ReadonlyMap<string, Table>): LostToken[] {
+  return Object.entries(runners).flatMap(([key, entry]) => {
+    const found = rotatesItself(entry) ? entries.get(key) : undefined;
+    if (!found || found.token === entry.runner.token.value) return [];
+    const known = entry.runner.token.obtainedAt;
+    const isRotated = found.token && timeOf(found) > new Date(known ?? 0);
+    const token = typeof found.token === "string" ? found.token : undefined;
+    return isRotated ? [] : [{ path: ["runners", key, "runner", "token"], found: token }];
+  });
 }
 
 /** A file that cannot be read is for the delivery to refuse. */

@@ -1,5 +1,5 @@
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { RunnerReply } from "../../gitlab/runners.js";
+import type { RunnerView } from "../../gitlab/runnerQueries.js";
 import { type Difference, NOT_SET } from "../report.js";
 import { Shield } from "../shield.js";
 import {
@@ -91,7 +91,7 @@ export function showAttributes(state: RunnerState, shield: Shield, attributes: A
 }
 
 /** GitLab's answer as state may hold it. */
-export function showReply({ connection }: GitLabClient, state: RunnerState, reply: RunnerReply): Applied {
+export function showReply({ connection }: GitLabClient, state: RunnerState, reply: RunnerView): Applied {
   return showAttributes(state, shieldOf(state, connection.token), fromReply(reply));
 }
 

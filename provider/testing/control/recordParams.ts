@@ -2,6 +2,7 @@ import { flag, integer, oneOf, text, texts, time } from "../rest/paramTypes.js";
 import { roles } from "../world/access.js";
 import { jobStatuses } from "../world/jobs.js";
 import type {
+  BuildsAccessLevel,
   RunnerAccessLevel,
   RunnerRecord,
   RunnerType,
@@ -65,6 +66,7 @@ export const projectParams = {
   visibility,
   registrationToken: given(text),
   runnerRegistrationEnabled: given(flag),
+  buildsAccessLevel: given(oneOf<BuildsAccessLevel>(["disabled", "private", "enabled"])),
   groupRunnersEnabled: given(flag),
   instanceRunnersEnabled: given(flag),
   runnerTokenExpirationInterval: interval,
@@ -113,6 +115,7 @@ export const jobParams = {
   name: given(text),
   stage: given(text),
   ref: given(text),
+  tagList: given(texts),
   startedAt: nullable(time),
   finishedAt: nullable(time),
 };

@@ -36,6 +36,7 @@ async function observe(c: ServerContext, next: Next, core: Core): Promise<void> 
   const handle = async () => {
     await next();
     c.res.headers.set("X-Request-Id", randomUUID());
+    c.res.headers.set("Date", core.world.clock.now().toUTCString());
     return c.res;
   };
   const fault = core.faults.hit(record);

@@ -22,6 +22,11 @@ export function manyRunners(permission: string): Gate {
   return { opens: [], names: runnerScopes, permission };
 }
 
+/** Endpoints that only `api` opens, and `read_api` for reading. */
+export function general(permission: string): Gate {
+  return { opens: [], names: ["api", "read_api"], permission };
+}
+
 /** `POST /user/runners`. */
 export const runnerCreation: Gate = {
   opens: ["create_runner"],

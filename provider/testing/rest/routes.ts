@@ -2,7 +2,10 @@ import type { Route } from "./call.js";
 import { assignRunnerRoutes } from "./routes/assignRunner.js";
 import { changeRunnerRoutes } from "./routes/changeRunner.js";
 import { createRunnerRoutes } from "./routes/createRunner.js";
+import { issuesRoutes } from "./routes/issues.js";
 import { listJobsRoutes } from "./routes/listJobs.js";
+import { listProjectJobsRoutes } from "./routes/listProjectJobs.js";
+import { listProjectsRoutes } from "./routes/listProjects.js";
 import { listRunnersRoutes } from "./routes/listRunners.js";
 import { ownRunnerRoutes } from "./routes/ownRunner.js";
 import { peopleRoutes } from "./routes/people.js";
@@ -21,6 +24,9 @@ export const routes: readonly Route[] = [
   ...listRunnersRoutes,
   ...readRunnerRoutes,
   ...listJobsRoutes,
+  ...listProjectJobsRoutes,
+  ...listProjectsRoutes,
+  ...issuesRoutes,
   ...changeRunnerRoutes,
   ...assignRunnerRoutes,
   ...resetTokensRoutes,

@@ -18,7 +18,7 @@ export const jobStatuses: readonly JobStatus[] = [
   "scheduled",
 ];
 
-/** A job for `GET /runners/:id/jobs`, and for `job_execution_status`. */
+/** A job for the lists of jobs, and for `job_execution_status`. */
 export interface NewJob {
   projectId: number;
   runnerId?: number | null;
@@ -30,6 +30,7 @@ export interface NewJob {
   name?: string;
   stage?: string;
   ref?: string;
+  tagList?: string[];
   startedAt?: Date | null;
   finishedAt?: Date | null;
 }
@@ -48,6 +49,7 @@ export function addJob(world: World, fresh: NewJob): JobRecord {
     name: fresh.name ?? "build",
     stage: fresh.stage ?? "test",
     ref: fresh.ref ?? "main",
+    tagList: fresh.tagList ?? [],
     status,
     createdAt: now,
     startedAt: fresh.startedAt ?? (status === "running" ? now : null),

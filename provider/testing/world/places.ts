@@ -1,4 +1,4 @@
-import type { GroupRecord, ProjectRecord, Visibility } from "./records.js";
+import type { BuildsAccessLevel, GroupRecord, ProjectRecord, Visibility } from "./records.js";
 import { randomText } from "./secrets.js";
 import type { World } from "./world.js";
 
@@ -21,6 +21,8 @@ export interface NewProject {
   groupId?: number | null;
   /** @default "private" */
   visibility?: Visibility;
+  /** @default "enabled" */
+  buildsAccessLevel?: BuildsAccessLevel;
 }
 
 /** Makes a group; throws when its parent is not there. */
@@ -58,6 +60,7 @@ export function addProject(world: World, fresh: NewProject): ProjectRecord {
     createdAt: world.clock.now(),
     registrationToken: makeRegistrationToken(),
     runnerRegistrationEnabled: true,
+    buildsAccessLevel: fresh.buildsAccessLevel ?? "enabled",
     groupRunnersEnabled: true,
     instanceRunnersEnabled: true,
     runnerTokenExpirationInterval: null,

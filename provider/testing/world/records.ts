@@ -7,6 +7,9 @@ export type RunnerAccessLevel = "not_protected" | "ref_protected";
 /** Who may see a group or project that they are no member of. */
 export type Visibility = "private" | "internal" | "public";
 
+/** Who may see the pipelines and jobs of a project: nobody, its members, or everyone with access. */
+export type BuildsAccessLevel = "disabled" | "private" | "enabled";
+
 /** A role, by GitLab's name. */
 export type Role = "guest" | "planner" | "reporter" | "security_manager" | "developer" | "maintainer" | "owner";
 
@@ -76,6 +79,8 @@ export interface ProjectRecord {
   createdAt: Date;
   registrationToken: string;
   runnerRegistrationEnabled: boolean;
+  /** Who may see its pipelines and jobs; `disabled` is nobody. */
+  buildsAccessLevel: BuildsAccessLevel;
   groupRunnersEnabled: boolean;
   instanceRunnersEnabled: boolean;
   runnerTokenExpirationInterval: number | null;
@@ -162,8 +167,27 @@ export interface JobRecord {
   name: string;
   stage: string;
   ref: string;
+  /** The tags that a runner must have to take it. */
+  tagList: string[];
   status: JobStatus;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+}
+
+/** An issue of a project. */
+export interface IssueRecord {
+  readonly id: number;
+  /** Its number within the project. */
+  readonly iid: number;
+  projectId: number;
+  authorId: number;
+  title: string;
+  description: string | null;
+  labels: string[];
+  state: "opened" | "closed";
+  confidential: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
 }

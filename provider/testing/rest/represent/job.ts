@@ -2,10 +2,28 @@ import { fullPathOf } from "../../world/places.js";
 import type { JobRecord } from "../../world/records.js";
 import type { World } from "../../world/world.js";
 import { showProjectIdentity } from "./project.js";
+import { showRunner } from "./runner.js";
 import { showUser } from "./user.js";
 
 /** A job, as a runner's list of jobs shows it. */
 export function showJob(world: World, job: JobRecord): Record<string, unknown> {
+  const project = world.projects.get(job.projectId);
+  return { ...showJobAlone(world, job), project: showProjectIdentity(world, project) };
+}
+
+/** A job, as its project's list of jobs shows it: with its tags, and with the runner in place of the project. */
+export function showJobOfProject(world: World, job: JobRecord): Record<string, unknown> {
+  const runner = world.runners.find(job.runnerId ?? 0);
+  return {
+    ...showJobAlone(world, job),
+    artifacts: [],
+    artifacts_expire_at: null,
+    tag_list: [...job.tagList].sort(),
+    runner: runner ? showRunner(world, runner) : null,
+  };
+}
+
+function showJobAlone(world: World, job: JobRecord): Record<string, unknown> {
   const project = world.projects.get(job.projectId);
   const user = world.users.find(job.userId ?? 0);
   return {
@@ -27,7 +45,6 @@ export function showJob(world: World, job: JobRecord): Record<string, unknown> {
     commit: null,
     pipeline: null,
     web_url: `${world.externalUrl}/${fullPathOf(world, project)}/-/jobs/${job.id}`,
-    project: showProjectIdentity(world, project),
   };
 }
 

@@ -1,0 +1,65 @@
+import { groupBy } from "../../groupBy.js";
+import type { DriftReport, ReportedResource } from "../../report.js";
+import { makeVisible } from "../../visible.js";
+import { countThings, nameResource, needsAttention } from "../../words.js";
+import { html, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
+
+/** A resource, and the name by which the page links to what there is to say of it. */
+export interface Entry {
+  resource: ReportedResource;
+  anchor: string;
+}
+
+export function listEntries({ resources }: DriftReport): Entry[] {
+  return resources.map((resource, index) => ({ resource, anchor: `r${index + 1}` }));
+}
+
+/** Whether the page has words of its own for it. */
+export function hasDetails({ notices, differences, ...resource }: ReportedResource): boolean {
+  return needsAttention({ notices, differences, ...resource }) || notices.length > 0 || differences.length > 0;
+}
+
+/** All at a glance: the files by host, the runners by GitLab. */
+export function formatGrid(entries: readonly Entry[]): Markup {
+  const files = entries.filter(({ resource }) => resource.type !== "Runner");
+  const runners = entries.filter(({ resource }) => resource.type === "Runner");
+  const hosts = groupBy(files, ({ resource: { host } }) => host ?? "this machine");
+  const gitlabs = groupBy(runners, ({ resource: { url } }) => url ?? "GitLab");
+  return html`${formatSection("Hosts", hosts, "box group")}${formatSection("Runners", gitlabs, "box wide group")}`;
+}
+
+function formatSection(title: string, groups: ReadonlyMap<string, readonly Entry[]>, style: string): MaybeMarkup {
+  if (groups.size === 0) return "";
+  const boxes = [...groups].map(([name, entries]) => formatBox(name, { entries, style }));
+  return html`
+<section class="group" aria-labelledby="${title.toLowerCase()}">
+<h2 id="${title.toLowerCase()}">${title}</h2>
+<div class="grid">${boxes}
+</div>
+</section>`;
+}
+
+function formatBox(name: string, { entries, style }: { entries: readonly Entry[]; style: string }): Markup {
+  const off = entries.filter(({ resource }) => needsAttention(resource)).length;
+  const summary = off === 0 ? "all as applied" : `${off} to look at`;
+  const about =
+    entries.length === 1
+      ? ""
+      : html`
+<p class="soft">${countThings(entries.length, "resource")}, ${summary}</p>`;
+  return html`
+<div class="${style}">
+<h3>${makeVisible(name)}</h3>${about}
+<ul class="tiles">${entries.map(formatTile)}</ul>
+</div>`;
+}
+
+function formatTile({ resource, anchor }: Entry): Markup {
+  const { result, name } = resource;
+  const inside = html`<span aria-hidden="true">${SIGNS[result]}</span><span>${makeVisible(name)}<span class="unseen">: ${result}</span></span>`;
+  const tile = hasDetails(resource)
+    ? html`<a class="tile ${result}" href="#${anchor}" title="${nameResource(resource)}">${inside}</a>`
+    : html`<span class="tile ${result}" title="${nameResource(resource)}">${inside}</span>`;
+  return html`
+<li data-state="${result}">${tile}</li>`;
+}

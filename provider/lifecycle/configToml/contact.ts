@@ -1,0 +1,102 @@
+import { parseDuration } from "../../config/duration.js";
+import type { Host } from "../../delivery/host.js";
+import { GitLabRunnerError } from "../../errors.js";
+import type { GitLabClient } from "../../gitlab/client.js";
+import type { Manager } from "../../gitlab/managers.js";
+import { formatPath } from "../../path.js";
+import { now, pause } from "../clock.js";
+import { connectTo } from "../connection.js";
+import type { ConfigTomlInputs, EntryInputs } from "./spec.js";
+import { readSystemId } from "./systemId.js";
+
+/** How long to wait for a machine's first contact. */
+export interface ContactArgs {
+  timeout?: string;
+}
+
+/** Thrown when GitLab has not seen the machine in time. The file was delivered, and stays. */
+export class ContactTimeoutError extends GitLabRunnerError {}
+
+const DEFAULT_TIMEOUT = "5m";
+
+/** Milliseconds between two looks, at first and at most. */
+const PAUSE = { first: 500, most: 5_000 };
+
+/** GitLab's time has whole seconds: from the next one on, a contact is later than the answer that had it. */
+const SECOND = 1_000;
+
+/** That GitLab lets the managers be read; asked before anything is written. */
+export async function requireManagers({ runners }: ConfigTomlInputs): Promise<void> {
+  await Promise.all(Object.entries(runners).map(([key, entry]) => look({ key, entry })));
+}
+
+/** A file that was delivered. */
+export interface Delivered {
+  host: Host;
+  path: string;
+  inputs: ConfigTomlInputs;
+  args: ContactArgs;
+}
+
+interface Watched {
+  key: string;
+  entry: EntryInputs;
+  /** By GitLab's clock: contacts from here on count. Set by the first look, which comes after the write. */
+  since?: Date;
+  /** What was seen last. */
+  managers?: Manager[];
+}
+
+/**
+ * Waits until GitLab has seen this machine with each of the file's runners, after the file was written.
+ * @returns the machine's system id
+ * @throws ContactTimeoutError that says what was seen last
+ */
+export async function waitForContact({ host, path, inputs, args }: Delivered): Promise<string | undefined> {
+  const { timeout = DEFAULT_TIMEOUT } = args;
+  const end = now().getTime() + Number((parseDuration(timeout) ?? 0n) / 1_000_000n);
+  let waiting: Watched[] = Object.entries(inputs.runners).map(([key, entry]) => ({ key, entry }));
+  for (let wait = PAUSE.first; ; wait = Math.min(wait * 2, PAUSE.most)) {
+    const systemId = await readSystemId(host, path);
+    waiting = (await Promise.all(waiting.map(look))).filter((watched) => !isSeen(watched, systemId));
+    if (waiting.length === 0) return systemId;
+    const left = end - now().getTime();
+    if (left <= 0) throw new ContactTimeoutError(explain({ place: path + host.where, timeout, systemId }, waiting));
+    await pause(Math.min(wait, left));
+  }
+}
+
+async function look({ since, ...watched }: Watched): Promise<Watched> {
+  const { listManagers } = await import("../../gitlab/managers.js");
+  const { url, id, token } = watched.entry.runner;
+  const client: GitLabClient = await connectTo(url, String(id));
+  const { managers, time } = await listManagers(client, { id: String(id), secrets: [token.value] });
+  return { ...watched, managers, since: since ?? new Date(time.getTime() + SECOND) };
+}
+
+function isSeen({ managers = [], since }: Watched, systemId: string | undefined): boolean {
+  const found = managers.find((manager) => manager.systemId === systemId);
+  return !!found?.contactedAt && !!since && found.contactedAt >= since;
+}
+
+function explain(
+  { place, timeout, systemId }: { place: string; timeout: string; systemId: string | undefined },
+  waiting: readonly Watched[],
+): string {
+  const machine = systemId === undefined ? "no .runner_system_id lies beside it" : `its system id is ${systemId}`;
+  const lines = waiting.map(({ key, entry, managers = [], since }) => {
+    const last = describeLast(managers, systemId);
+    return `    ${formatPath(["runners", key])} (runner ${entry.runner.id}): ${last}; wanted is one from ${since?.toISOString()} on`;
+  });
+  return (
+    `waitForContact: ${place} was delivered, but in ${timeout} GitLab has not seen the machine since (${machine}):\n` +
+    `${lines.join("\n")}\n  Look whether gitlab-runner runs there, reads this file and reaches GitLab; then "pulumi up" waits again`
+  );
+}
+
+function describeLast(managers: readonly Manager[], systemId: string | undefined): string {
+  const found = managers.find((manager) => manager.systemId === systemId);
+  if (found) return `last seen ${found.contactedAt?.toISOString() ?? "never"}`;
+  const others = managers.map((manager) => manager.systemId).join(", ");
+  return others === "" ? "no machine was ever seen" : `only others were seen: ${others}`;
+}
