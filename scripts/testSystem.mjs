@@ -31,7 +31,7 @@ const needs = {
 
 const project = projectAt(repository);
 const selection = orExit(() => readArguments(process.argv.slice(2), repository));
-const setUpEnv = (await setUp({ engine: false, node: "20.19.0" })).env;
+const setUpEnv = (await setUp({ node: "20.19.0" })).env;
 const env = { ...scrubEnvironment(setUpEnv), ...(await getNeeds(setUpEnv)) };
 if (!(await compileTests(project))) process.exit(1);
 

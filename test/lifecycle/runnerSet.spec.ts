@@ -27,7 +27,7 @@ type Failure = Error & { id: string; properties: Made["outs"]; reasons: string[]
 const STACK = "0123456789abcdef0123456789abcdef";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const COMMON = { runnerType: "instance_type", identity: "fleet", stackId: STACK };
-const NO_GRAPHQL = { method: "POST", path: "/api/graphql", count: "all", kind: "reply", status: 403 } as const;
+const NO_GRAPHQL = { path: "/api/graphql", count: "all", kind: "reply", status: 403 } as const;
 const THREE = { a: { description: "one" }, b: { tagList: ["x", "t"] }, c: {} };
 
 describe("RunnerSet", () => {

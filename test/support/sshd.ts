@@ -16,6 +16,8 @@ export interface SshServer {
   log(): string;
   /** The host's public keys as files of its own. */
   hostKey: string;
+  /** Ends the process; the folder stays. The result starts it again, on the same port. */
+  pause(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function launchSshServer({
   writeFileSync(join(folder, "sshd_config"), writeConfig({ folder, port, hostKey, lines }));
   // What OpenSSH wants when it is started by root.
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const { child, log } = await start(join(folder, "sshd_config"), { within: within(folder), onLog });
+  const starting = { within: within(folder), onLog };
+  let { child, log } = await start(join(folder, "sshd_config"), starting);
   const target = {
     host: "127.0.0.1",
     port,
@@ -62,11 +65,17 @@ export async function launchSshServer({
     knownHosts: join(folder, "known_hosts"),
     timeout: 20,
   };
+  const pause = async () => {
+    await end(child);
+    return async () => {
+      ({ child, log } = await start(join(folder, "sshd_config"), starting));
+    };
+  };
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, port, target, log, hostKey, stop };
+  return { folder, port, target, log: () => log(), hostKey, pause, stop };
 }
 
 export function makeKey(path: string, type: string): string {

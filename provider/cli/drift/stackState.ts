@@ -31,7 +31,7 @@ interface RawResource {
   id?: string;
   external?: boolean;
   delete?: boolean;
-  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "target" | "runners", unknown>>;
+  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "location" | "target" | "runners", unknown>>;
   sourcePosition?: string;
   stackTrace?: { sourcePosition?: string }[];
 }

@@ -25,8 +25,8 @@ function describeObject({ type, id, url, link, path, host }: ReportedResource): 
 
 /** A difference in one line. */
 export function describeDifference({ path, line, declared, observed }: ReportedDifference): string {
-  const place = line === undefined ? "" : ` (line ${line})`;
-  return `${makeVisible(path)}${place}: applied ${showValue(declared)}, now ${showValue(observed)}`;
+  const place = line === undefined ? "" : ` in line ${line}`;
+  return `${makeVisible(path)}: applied ${showValue(declared)}, now ${showValue(observed)}${place}`;
 }
 
 export const GONE = "it is no longer there";

@@ -48,8 +48,8 @@ function describeForgotten(name: string, error: Error, state: ConfigTomlState): 
 
 /** GitLab Runner keeps its old settings when its file is gone, so it first gets to see one without our entries. */
 async function leaveInTwoSteps(leaving: Leaving): Promise<void> {
-  const { host, path, state } = leaving;
-  const departure = await findDeparture(host, state);
+  const { host, path } = leaving;
+  const departure = await findDeparture(leaving);
   await emptyFile(leaving);
   await removeManagers(host, path, departure);
   await takeAway(leaving);
