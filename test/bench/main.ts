@@ -7,6 +7,7 @@ import { benchGrowth } from "./growth.js";
 import { benchImports } from "./imports.js";
 import { benchKill } from "./kill.js";
 import { benchRender } from "./render.js";
+import { benchSsh } from "./ssh.js";
 import { benchStorm } from "./storm.js";
 
 /** What a benchmark is given. */
@@ -41,7 +42,8 @@ const BENCHES: Record<string, Bench> = {
     run: benchBulk,
   },
   cut: {
-    about: "200 deliveries over SSH whose connection is cut somewhere: how often half a file was left on the host",
+    about:
+      "200 deliveries over SSH, half of them by SFTP, whose connection is cut somewhere: how often half a file was left on the host",
     run: benchCut,
   },
   drift: {
@@ -69,6 +71,11 @@ const BENCHES: Record<string, Bench> = {
   render: {
     about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
     run: benchRender,
+  },
+  ssh: {
+    about:
+      "up of 20 hosts over SSH beside that of one, without an empty stack's: ratio to 20 times one, medians of 3 runs",
+    run: benchSsh,
   },
   storm: {
     about: "300 runners created and changed while GitLab fails now and then (--faults off: while it does not)",

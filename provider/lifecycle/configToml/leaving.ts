@@ -33,7 +33,7 @@ export async function leaveHost(leaving: Leaving): Promise<void> {
 /** Whether nobody answers at the machine itself. A jump host that is down tells nothing of those behind it. */
 export function isGone(error: unknown, { target }: ConfigTomlState): boolean {
   return (
-    error instanceof SshError && error.isUnreachable && target !== undefined && error.host === nameHost(target.ssh)
+    error instanceof SshError && error.isUnreachable && target?.ssh !== undefined && error.host === nameHost(target.ssh)
   );
 }
 
