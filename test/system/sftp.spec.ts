@@ -133,6 +133,21 @@ describe("how files go to a host", () => {
   }).timeout(60_000);
 });
 
+describe("a host that changes its ways", () => {
+  it("is reached the way that works, whichever it was before in this process", async () => {
+    const { server, file } = await startHost();
+    await new RemoteHost(server.target, SITE).write(file, "by SFTP");
+    const config = join(server.folder, "sshd_config");
+    const lines = readFileSync(config, "utf8").split("\n");
+    const resume = await server.pause();
+    writeFileSync(config, lines.filter((line) => !/sftp/.test(line)).join("\n"));
+    await resume();
+    const host = new RemoteHost(server.target, SITE);
+    assert.equal(await host.exclusively(file, () => host.swap(file, "by SFTP", "by shell")), true);
+    assert.equal(readFileSync(file, "utf8"), "by shell");
+  }).timeout(30_000);
+});
+
 describe("the lock of a file over SFTP", () => {
   const config = ["Subsystem sftp internal-sftp"];
   const lockOf = (file: string) => join(file, "../.config.toml.pulumi-lock");

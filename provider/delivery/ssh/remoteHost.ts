@@ -50,6 +50,24 @@ export class RemoteHost implements Host {
   /** Where no command runs nothing was done yet, so that all can be done the other way. */
   async #do<T>(path: string | undefined, act: (host: Host) => Promise<T>): Promise<T> {
     if (this.#needsSftp(path)) return act(await this.#useSftp());
+    if (withoutCommands.has(this.where) && this.#mayUseSftp) return this.#tryBoth(act);
+    return this.#tryCommands(act);
+  }
+
+  /** As it was found last; a host that was changed since may have it the other way round. */
+  async #tryBoth<T>(act: (host: Host) => Promise<T>): Promise<T> {
+    const { NoSftpError } = await import("../sftp/client.js");
+    try {
+      return await act(await this.#useSftp());
+    } catch (error) {
+      if (!(error instanceof NoSftpError)) throw error;
+      withoutCommands.delete(this.where);
+      this.#current = new SshHost(this.target, this.site);
+      return this.#tryCommands(act);
+    }
+  }
+
+  async #tryCommands<T>(act: (host: Host) => Promise<T>): Promise<T> {
     try {
       return await act(this.#current);
     } catch (error) {
@@ -71,8 +89,7 @@ export class RemoteHost implements Host {
 
   #needsSftp(path: string | undefined): boolean {
     if (this.target.transfer === "sftp") return true;
-    if (!this.#mayUseSftp) return false;
-    return withoutCommands.has(this.where) || (path !== undefined && isWindowsPath(path));
+    return this.#mayUseSftp && path !== undefined && isWindowsPath(path);
   }
 
   get #mayUseSftp(): boolean {
