@@ -11,9 +11,11 @@ function compile(folder: string): string {
   return spawnSync(process.execPath, [TSC, "-p", folder], { encoding: "utf8" }).stdout;
 }
 
-/** The TypeScript blocks of the README, by their place. */
+/** The TypeScript blocks of the README and of docs/, by their place. */
 function readBlocks(): string[] {
-  const text = readFileSync(join(ROOT, "README.md"), "utf8");
+  const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+  const files = ["README.md", ...pages.map((name) => join("docs", name))];
+  const text = files.map((file) => readFileSync(join(ROOT, file), "utf8")).join("\n");
   return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
 }
 
@@ -38,7 +40,7 @@ describe("examples", () => {
     });
   }
 
-  it("of the README compile, and its program runs as it stands", async () => {
+  it("of the README and docs/ compile, and the README's program runs as it stands", async () => {
     const [program = "", ...others] = readBlocks();
     const isOfTesting = (block: string) => block.includes('from "pulumi-gitlab-runner/testing"');
     const testing = others.find(isOfTesting) ?? assert.fail("nothing about testing");
