@@ -32,7 +32,8 @@ export function listGitLabs(options: readonly string[]): Map<string, ReachableGi
   return gitlabs;
 }
 
-function readOption(option: string): ReachableGitLab {
+/** Another GitLab, as `ADDRESS=VARIABLE`. @throws GitLabRunnerError when it cannot be used */
+export function readOption(option: string): ReachableGitLab {
   const [, written = "", tokenEnv = ""] = /^(.+)=([A-Za-z_]\w*)$/.exec(option) ?? [];
   if (written === "")
     throw new GitLabRunnerError("--gitlab: write ADDRESS=VARIABLE, the variable that holds its token");

@@ -3,6 +3,7 @@ import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { drain } from "./drain.js";
 import { drift } from "./drift.js";
+import { driftIssue } from "./driftIssue.js";
 import { importCommand } from "./importCommand.js";
 import { importConfig } from "./importConfig.js";
 import { lint } from "./lint.js";
@@ -13,6 +14,7 @@ import { strays } from "./strays.js";
 const COMMANDS: Readonly<Record<string, Command>> = {
   drain,
   drift,
+  "drift-issue": driftIssue,
   "import-command": importCommand,
   "import-config": importConfig,
   lint,

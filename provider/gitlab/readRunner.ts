@@ -9,8 +9,8 @@ export type { RunnerView } from "./runnerQueries.js";
 /** So long a read waits for others, in milliseconds: the engine sends those of a refresh side by side. */
 const TICK = 5;
 
-/** Fewer reads go the plain way. */
-const FEWEST = 3;
+/** Fewer reads go the plain way: what little they cost is not worth another way that may fail. */
+const FEWEST = 5;
 
 interface Waiting {
   wish: RunnerWish;

@@ -60,13 +60,19 @@ type GlobalArgs = { [Key in keyof Omit<GlobalConfiguration, "runners">]: DeepInp
 /** Arguments of {@link ConfigToml}. The settings of the global section stand beside these. */
 export interface ConfigTomlArgs extends GlobalArgs {
   /**
-   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. With a
-   * `target` it is an absolute path there. Left out, the text is the output `content`. A change moves the file.
+   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. With an `ssh`
+   * target it is an absolute path there, such as `C:\\GitLab-Runner\\config.toml` on Windows; with a `docker` target it
+   * counts from the volume's folder. A change moves the file.
+   * @default without a `target` none: the text is the output `content`. With one, where GitLab Runner looks by itself for
+   * that system and user: `/etc/gitlab-runner/config.toml` as root, `~/.gitlab-runner/config.toml` as another user,
+   * `C:\\GitLab-Runner\\config.toml` on Windows, `/home/gitlab-runner/.gitlab-runner/config.toml` as root on FreeBSD, and
+   * `config.toml` in a Docker volume
    */
   path?: pulumi.Input<string>;
   /**
-   * The machine that the file is delivered to. Another host or port moves the file; everything else in it is only the way
-   * there, and is changed in place. Left out: the machine that runs Pulumi.
+   * The machine that the file is delivered to. Another host, port or Docker volume moves the file (where no path is given,
+   * another user, too); everything else in it is only the way there, and is changed in place. Left out: the machine that
+   * runs Pulumi.
    */
   target?: pulumi.Input<TargetArgs | undefined>;
   /**
@@ -155,6 +161,8 @@ export interface WaitForContactArgs {
 export class ConfigToml extends DeclaredResource {
   /** The text of the file, when no path is given. A secret. */
   declare readonly content: pulumi.Output<string | undefined>;
+  /** Where the file is on its machine; undefined where there is none. */
+  declare readonly location: pulumi.Output<string | undefined>;
   /** Tells versions of the text apart without showing it: a keyed hash. */
   declare readonly fingerprint: pulumi.Output<string>;
   /**
@@ -164,7 +172,7 @@ export class ConfigToml extends DeclaredResource {
   declare readonly systemId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { content: undefined, fingerprint: undefined, systemId: undefined };
+    const outputs = { content: undefined, location: undefined, fingerprint: undefined, systemId: undefined };
     const target = args.target === undefined ? {} : { target: markTarget(args.target) };
     const marked = markSecrets("GlobalConfiguration", {
       ...args,

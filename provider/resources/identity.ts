@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { detach } from "./detach.js";
 
 /**
  * What a provider calls a resource in its messages: Pulumi tells it no name. Under a component, names are unique together
@@ -6,11 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export function identify(name: string, opts: pulumi.ResourceOptions | undefined): pulumi.Input<string> {
   const { parent } = opts ?? {};
-  if (parent === undefined) return name;
-  // A promise, not an output: to depend on a component is to depend on all that is in it, so on this very resource.
-  return new Promise((resolve) => {
-    parent.urn.apply((urn) => resolve(nameBelow(urn, name)));
-  });
+  return parent === undefined ? name : detach(parent.urn.apply((urn) => nameBelow(urn, name)));
 }
 
 /** From `urn:pulumi:STACK::PROJECT::TYPES::NAME` of the parent. */

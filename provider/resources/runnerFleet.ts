@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidInputError } from "../errors.js";
 import { ConfigToml, type RunnerConfigurationArgs } from "./configToml.js";
-import type { FleetHost, FleetRunnerArgs, RunnerFleetArgs } from "./fleet/args.js";
+import type { FleetHost, RunnerFleetArgs } from "./fleet/args.js";
 import { checkFleet } from "./fleet/check.js";
-import { type HostPlan, isMade, planHosts } from "./fleet/plan.js";
+import { type HostPlan, planHosts } from "./fleet/plan.js";
+import { type MadeRunner, makeRunners } from "./fleet/runners.js";
 import { Runner } from "./runner.js";
-import type { RunnerArgs } from "./runnerArgs.js";
-
-type MadeRunner = RunnerConfigurationArgs["runner"];
+import { RunnerSetItem } from "./runnerSet.js";
 
 /**
  * Hosts × runners from one declaration: each runner is made in GitLab once (or once for each host), and each host gets a
@@ -27,7 +26,7 @@ type MadeRunner = RunnerConfigurationArgs["runner"];
  * ```
  *
  * Its resources are `Runner`s and `ConfigToml`s below it, named `FLEET/RUNNER` and `FLEET/HOST` (`FLEET/HOST/RUNNER` where each
- * host has its own). They use the provider that is given to the fleet. Hosts are independent: with `--continue-on-error`,
+ * host has its own; with `bulk`, one `RunnerSet`). They use the provider that is given to the fleet. Hosts are independent: with `--continue-on-error`,
  * `pulumi up` serves all that can be reached and lists the others at the end.
  *
  * @throws InvalidInputError with all that is wrong with the declaration as such
@@ -39,44 +38,41 @@ export class RunnerFleet<
 > extends pulumi.ComponentResource {
   /** What is known of each host, by its name. */
   readonly hosts: Readonly<Record<Hosts, FleetHost>>;
-  /** The runners that this fleet made for all hosts, by name; with `tokens: "perHost"` there is none. */
-  readonly runners: Readonly<Partial<Record<Runners, Runner>>>;
+  /** The runners that all hosts share, by name; with `tokens: "perHost"` there is none. */
+  readonly runners: Readonly<Partial<Record<Runners, Runner | RunnerSetItem>>>;
 
   constructor(name: string, args: RunnerFleetArgs<Runners, Hosts>, opts?: pulumi.ComponentResourceOptions) {
     const declared = args as unknown as RunnerFleetArgs;
     const problems = checkFleet(declared);
     if (problems.length > 0) throw new InvalidInputError(problems);
     super("gitlab-runner:index:RunnerFleet", name, {}, opts);
-    const shared = declared.tokens === "perHost" ? undefined : this.#makeRunners(name, declared.runners);
-    this.runners = pickRunners(shared ?? {}) as Partial<Record<Runners, Runner>>;
-    const hosts = this.#makeHosts(name, planHosts(declared), shared);
+    const waves = planHosts(declared);
+    const isShared = declared.tokens !== "perHost";
+    const runners = makeRunners(this, { name, args: declared, hosts: waves.flat() });
+    this.runners = (isShared ? pickRunners(runners) : {}) as Partial<Record<Runners, Runner | RunnerSetItem>>;
+    const runnerOf = (host: string, key: string) => runners[isShared ? key : `${host}/${key}`] as MadeRunner;
+    const hosts = this.#makeHosts(name, waves, runnerOf);
     this.hosts = hosts as Record<Hosts, FleetHost>;
-    if (shared) this.#watchForClones(hosts);
+    if (isShared) this.#watchForClones(hosts);
     this.registerOutputs({});
   }
 
-  #makeRunners(start: string, entries: Record<string, FleetRunnerArgs>): Record<string, MadeRunner> {
-    const made = Object.entries(entries).map(([key, { runner }]) => {
-      return [
-        key,
-        isMade(runner) ? runner : new Runner(`${start}/${key}`, runner as RunnerArgs, { parent: this }),
-      ] as const;
-    });
-    return Object.fromEntries(made);
-  }
-
   /** A wave waits for the files of the one before. */
-  #makeHosts(name: string, waves: HostPlan[][], shared?: Record<string, MadeRunner>): Record<string, FleetHost> {
+  #makeHosts(
+    name: string,
+    waves: HostPlan[][],
+    runnerOf: (host: string, key: string) => MadeRunner,
+  ): Record<string, FleetHost> {
     const hosts: Record<string, FleetHost> = {};
     let before: ConfigToml[] = [];
     for (const wave of waves) {
       const files: ConfigToml[] = [];
       for (const plan of wave) {
-        const start = `${name}/${plan.name}`;
-        const runners = shared ?? this.#makeRunners(start, plan.entries);
-        const entries = Object.entries(plan.entries).map(([key, entry]) => [key, { ...entry, runner: runners[key] }]);
+        const entries = Object.entries(plan.entries).map(([key, entry]) => {
+          return [key, { ...entry, runner: runnerOf(plan.name, key) }] as const;
+        });
         const args = { ...plan.file, runners: Object.fromEntries(entries) };
-        const file = new ConfigToml(start, args, { parent: this, dependsOn: before });
+        const file = new ConfigToml(`${name}/${plan.name}`, args, { parent: this, dependsOn: before });
         files.push(file);
         hosts[plan.name] = describeHost(plan, file, args.runners);
       }
@@ -99,8 +95,9 @@ export class RunnerFleet<
   }
 }
 
-function pickRunners(made: Record<string, MadeRunner>): Record<string, Runner> {
-  const runners = Object.entries(made).filter((pair): pair is [string, Runner] => pair[1] instanceof Runner);
+/** Without those that were made elsewhere: whoever made them has them. */
+function pickRunners(all: Record<string, MadeRunner>): Record<string, MadeRunner> {
+  const runners = Object.entries(all).filter(([, one]) => one instanceof Runner || one instanceof RunnerSetItem);
   return Object.fromEntries(runners);
 }
 

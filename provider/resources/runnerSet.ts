@@ -3,6 +3,7 @@ import { placeInSet } from "../lifecycle/runner/reference.js";
 import * as lifecycle from "../lifecycle/runnerSet.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { detach } from "./detach.js";
 import { identify } from "./identity.js";
 import type { RunnerArgs } from "./runnerArgs.js";
 import { listSecretPaths } from "./secretPaths.js";
@@ -132,7 +133,7 @@ export class RunnerSet extends DeclaredResource {
       ...{ runners: undefined, tokens: undefined, url: undefined },
       ...given,
       identity,
-      stackId: args.marker === false ? undefined : stackIdentityOf().id,
+      stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
       secretPaths: listSecretPaths(given, isKnown),
     };
     super({ lifecycle, type: "RunnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });

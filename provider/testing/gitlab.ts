@@ -18,6 +18,7 @@ import {
 import { addGroup, addProject, type NewGroup, type NewProject } from "./world/places.js";
 import type {
   GroupRecord,
+  IssueRecord,
   JobRecord,
   MemberRecord,
   ProjectRecord,
@@ -74,6 +75,7 @@ export class StandInGitLab {
   readonly projects: Table<ProjectRecord>;
   readonly members: Table<MemberRecord>;
   readonly jobs: Table<JobRecord>;
+  readonly issues: Table<IssueRecord>;
   /** What the administrator can set, and which GitLab this plays. */
   readonly settings: Settings;
   readonly clock: Clock;
@@ -106,6 +108,7 @@ export class StandInGitLab {
     this.projects = world.projects;
     this.members = world.members;
     this.jobs = world.jobs;
+    this.issues = world.issues;
     this.settings = world.settings;
     this.clock = world.clock;
     this.nextTokens = world.nextTokens;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchBulk } from "./bulk.js";
 import { benchCut } from "./cut.js";
 import { benchDrift } from "./drift.js";
 import { benchEngine } from "./engine.js";
@@ -6,6 +7,7 @@ import { benchGrowth } from "./growth.js";
 import { benchImports } from "./imports.js";
 import { benchKill } from "./kill.js";
 import { benchRender } from "./render.js";
+import { benchSsh } from "./ssh.js";
 import { benchStorm } from "./storm.js";
 
 /** What a benchmark is given. */
@@ -19,6 +21,8 @@ export interface BenchOptions {
   /** How many resources there are, where a benchmark asks for it; else its own numbers. */
   runners?: number;
   files?: number;
+  /** Up to how many runners a benchmark also measures one resource each. */
+  each?: number;
   /** The file of a picture, where a benchmark draws one. */
   plot?: string;
 }
@@ -32,8 +36,14 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  bulk: {
+    about:
+      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many; --each N: one resource each up to so many)",
+    run: benchBulk,
+  },
   cut: {
-    about: "200 deliveries over SSH whose connection is cut somewhere: how often half a file was left on the host",
+    about:
+      "200 deliveries over SSH, half of them by SFTP, whose connection is cut somewhere: how often half a file was left on the host",
     run: benchCut,
   },
   drift: {
@@ -62,6 +72,11 @@ const BENCHES: Record<string, Bench> = {
     about: "1,000 entries parsed, merged and rendered: ms, and the ratio to @iarna/toml on the same data",
     run: benchRender,
   },
+  ssh: {
+    about:
+      "up of 20 hosts over SSH beside that of one, without an empty stack's: ratio to 20 times one, medians of 3 runs",
+    run: benchSsh,
+  },
   storm: {
     about: "300 runners created and changed while GitLab fails now and then (--faults off: while it does not)",
     run: benchStorm,
@@ -75,6 +90,7 @@ async function main(): Promise<number> {
     trials: { type: "string" },
     runners: { type: "string" },
     files: { type: "string" },
+    each: { type: "string" },
     plot: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -82,13 +98,13 @@ async function main(): Promise<number> {
   if (!bench || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
     console.log(
-      `Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N] [--runners N] [--files M] [--plot FILE]\n\n${names.join("\n")}`,
+      `Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N] [--runners N] [--files M] [--each N] [--plot FILE]\n\n${names.join("\n")}`,
     );
     return positionals.length === 0 ? 0 : 1;
   }
   const count = (text?: string) => (text === undefined ? undefined : Number(text));
-  const { trials, runners, files, plot } = values;
-  const numbers = { trials: count(trials), runners: count(runners), files: count(files) };
+  const { trials, runners, files, each, plot } = values;
+  const numbers = { trials: count(trials), runners: count(runners), files: count(files), each: count(each) };
   const chosen = { seed: Number(values.seed), faults: values.faults !== "off", ...numbers, plot };
   console.log(JSON.stringify(await bench.run(chosen)));
   return 0;

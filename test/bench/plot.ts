@@ -17,12 +17,14 @@ const COLORS = ["#1f75cb", "#c24b00", "#217645"];
 export function drawPlot(lines: readonly Line[]): string {
   const points = lines.flatMap((line) => line.points);
   const [mostX, mostY] = [0, 1].map((axis) => Math.max(...points.map((point) => point[axis] ?? 0))) as [number, number];
+  // Above the lines there is room for their names.
+  const top = roundUp(mostY * 1.2);
   const place: Place = {
     x: (value) => LEFT + (value / mostX) * (WIDTH - LEFT - RIGHT),
-    y: (value) => HEIGHT - BOTTOM - (value / roundUp(mostY)) * (HEIGHT - TOP - BOTTOM),
+    y: (value) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM),
   };
   const sizes = [...new Set(points.map(([x]) => x))];
-  const steps = [0, 0.25, 0.5, 0.75, 1].map((part) => part * roundUp(mostY));
+  const steps = [0, 0.25, 0.5, 0.75, 1].map((part) => part * top);
   const parts = [
     '<rect width="100%" height="100%" fill="#fff"/>',
     ...steps.map((step) => drawStep(step, place)),

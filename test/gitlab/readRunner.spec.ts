@@ -114,7 +114,7 @@ describe("reading runners in bulk", () => {
         }
         await gitlab.close();
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -142,7 +142,7 @@ describe("reading runners in bulk", () => {
     const place = group(gitlab.groupId);
     const shuffled = fc.sample(fc.shuffledSubarray(ids, { minLength: ids.length }), 1)[0] ?? [];
     for (const order of [ids, [...ids].reverse(), shuffled]) {
-      for (const parallel of [8, 16, 1000]) {
+      for (const parallel of [8, 1000]) {
         gitlab.requests.clear();
         const client = clientOf(gitlab, gitlab.token);
         const views = await readAll(
@@ -178,7 +178,7 @@ describe("reading runners in bulk", () => {
     });
     const byPlace = [0, 1, 2, 3].flatMap((place) => wishes.filter((_, index) => index % 4 === place));
     for (const order of [wishes, byPlace]) {
-      for (const parallel of [8, 16, 1000]) {
+      for (const parallel of [8, 1000]) {
         gitlab.requests.clear();
         await readAll(clientOf(gitlab, gitlab.token), order, parallel);
         const count = gitlab.requests.count();
@@ -187,13 +187,14 @@ describe("reading runners in bulk", () => {
     }
   });
 
-  it("sends no more than one request for each of one or two runners, and one for three", async () => {
+  it("sends one request for each of a few runners, and one for five", async () => {
     const gitlab = await makeGitLab();
-    const ids = makeGroupRunners(gitlab, 3);
+    const ids = makeGroupRunners(gitlab, 5);
     for (const [count, singles, queries] of [
       [1, 1, 0],
       [2, 2, 0],
-      [3, 0, 1],
+      [4, 4, 0],
+      [5, 0, 1],
     ] as const) {
       gitlab.requests.clear();
       const wishes = ids.slice(0, count).map((id) => wish(id, { place: group(gitlab.groupId) }));
@@ -346,6 +347,31 @@ describe("reading runners in bulk", () => {
       assert.ok(performance.now() - start < 3000, "it was not tried again and again");
     });
   }
+
+  it("goes on in bulk where GitLab does not know how to tell the places of runners", async () => {
+    const gitlab = await makeGitLab();
+    const ids = makeGroupRunners(gitlab, 100);
+    const refusal = { errors: [{ message: "Field 'fullPath' doesn't exist on type 'GroupInterface'" }] };
+    gitlab.faults.add({ kind: "reply", status: 200, body: refusal, ...GRAPHQL });
+    await readAll(
+      clientOf(gitlab, gitlab.token),
+      ids.map((id) => wish(id, { place: group(gitlab.groupId) })),
+      20,
+    );
+    assert.deepEqual([gitlab.requests.count(SINGLE) < 25, gitlab.requests.count(GRAPHQL) < 15], [true, true]);
+  });
+
+  it("asks one by one where GitLab understands none of it", async () => {
+    const gitlab = await makeGitLab();
+    const ids = makeGroupRunners(gitlab, 60);
+    gitlab.faults.add({ kind: "reply", status: 200, body: { errors: [{ message: "no" }] }, ...GRAPHQL, count: "all" });
+    await readAll(
+      clientOf(gitlab, gitlab.token),
+      ids.map((id) => wish(id, { place: group(gitlab.groupId) })),
+    );
+    assert.equal(gitlab.requests.count(SINGLE), 60);
+    assert.ok(gitlab.requests.count(GRAPHQL) <= 3, String(gitlab.requests.count(GRAPHQL)));
+  });
 
   it("goes on in bulk after one failure", async () => {
     const gitlab = await makeGitLab();

@@ -27,6 +27,7 @@ type Failure = Error & { id: string; properties: Made["outs"]; reasons: string[]
 const STACK = "0123456789abcdef0123456789abcdef";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const COMMON = { runnerType: "instance_type", identity: "fleet", stackId: STACK };
+const NO_GRAPHQL = { path: "/api/graphql", count: "all", kind: "reply", status: 403 } as const;
 const THREE = { a: { description: "one" }, b: { tagList: ["x", "t"] }, c: {} };
 
 describe("RunnerSet", () => {
@@ -333,7 +334,7 @@ describe("RunnerSet", () => {
       const { runners, tokens: _, schemaVersion, ...declared } = made.outs;
       assert.deepEqual([id, props, inputs], [made.id, made.outs, declared]);
       assert.equal(
-        gitlab.requests.count(({ method }) => method !== "GET"),
+        gitlab.requests.count(({ method, path }) => method !== "GET" && path !== "/api/graphql"),
         0,
       );
     });
@@ -370,6 +371,7 @@ describe("RunnerSet", () => {
 
     it("only a proven 404 as gone: anything else is an error that names the item", async () => {
       const made = await make();
+      gitlab.faults.add(NO_GRAPHQL);
       gitlab.faults.add({ method: "GET", path: "/api/v4/runners/2", count: "all", kind: "reply", status: 403 });
       const error = await failureOf(refresh(made));
       assert.match(error.message, /^items\.\w: GET \/api\/v4\/runners\/2 .* 403/);
@@ -380,6 +382,7 @@ describe("RunnerSet", () => {
       gitlab.runners.update(idOf(made, "a"), { paused: true });
       gitlab.runners.remove(idOf(made, "b"));
       const path = `/api/v4/runners/${idOf(made, "c")}`;
+      gitlab.faults.add(NO_GRAPHQL);
       gitlab.faults.add({ method: "GET", path, count: "all", kind: "reply", status: 403 });
       const file = join(makeFolder(), "report");
       writeFileSync(file, "", { mode: 0o600 });

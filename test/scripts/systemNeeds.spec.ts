@@ -14,6 +14,7 @@ const getting = (name: string, file: string) => `
 `;
 const python = getting("getPythonGitlab", "test/python.mjs");
 const go = getting("findGo", "test/go.mjs");
+const chromium = getting("findChromium", "test/chromium.mjs");
 
 describe("python-gitlab for the system specs", () => {
   const sandbox = useSandbox();
@@ -56,5 +57,22 @@ describe("Go for the system specs", () => {
       const { stdout } = await sandbox().run(go, { folders: [sandbox().path("bin")] }).ended;
       assert.equal(stdout, `${version}\n`);
     }
+  });
+});
+
+describe("Chromium for the system specs", () => {
+  const sandbox = useSandbox();
+
+  it("is missed with its name and how to get it, also where a program of its name is something else", async () => {
+    sandbox().writeProgram("bin/chromium", "echo Nothing of the kind 1");
+    const { stdout } = await sandbox().run(chromium, { folders: [sandbox().path("bin")] }).ended;
+    assert.match(stdout, /^Chromium is missing \(none of chromium, .* is on the PATH\)/);
+    assert.match(stdout, /apt-get install chromium\n/);
+  });
+
+  it("is taken under any of its names", async () => {
+    sandbox().writeProgram("bin/google-chrome", "echo Google Chrome 156.0.1");
+    const { stdout } = await sandbox().run(chromium, { folders: [sandbox().path("bin")] }).ended;
+    assert.equal(stdout, `${sandbox().path("bin/google-chrome")}\n`);
   });
 });

@@ -39,12 +39,16 @@ describe("examples", () => {
   }
 
   it("of the README compile, and its program runs as it stands", async () => {
-    const [program = "", testing = ""] = readBlocks();
+    const [program = "", ...others] = readBlocks();
+    const isOfTesting = (block: string) => block.includes('from "pulumi-gitlab-runner/testing"');
+    const testing = others.find(isOfTesting) ?? assert.fail("nothing about testing");
+    const fragments = others.filter((block) => !isOfTesting(block) && block.startsWith("import "));
     const gitlab = await makeGitLab();
     const group = gitlab.createGroup({ path: "readme" });
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
     const folder = makeProject(stack, {
       "program.ts": program,
+      ...Object.fromEntries(fragments.map((block, place) => [`fragment${place}.ts`, block])),
       "testing.ts": `export {};\nasync function test() {\n${testing.replace(/^import.*$/m, "")}\nreturn gitlab.url;\n}\n${/^import.*$/m.exec(testing)?.[0]}\nvoid test;\n`,
     });
     assert.equal(compile(folder), "");

@@ -119,7 +119,7 @@ describe("a RunnerFleet, on the engine", () => {
     assert.deepEqual([gitlab.runners.size, ["a", "c", "d"].filter((host) => existsSync(fileOf(host)))], [0, []]);
   }).timeout(240_000);
 
-  it("lets the canary go first, and stops where it fails; twins are told", async () => {
+  it("lets the canary go first, and stops where it fails; twins are told; a set takes the place of many runners", async () => {
     declare({ hosts: { a: 0, b: 0, c: 1 }, settings: 'rollout: { canary: "c" }' });
     const { output } = await stack.failUp("--continue-on-error");
     assert.match(output, /refuses connections/);
@@ -128,8 +128,11 @@ describe("a RunnerFleet, on the engine", () => {
       [],
     );
 
-    declare({ hosts: { a: 0, b: 0 }, settings: "rollout: { maxParallel: 1 }, tokens: 'shared'" });
+    declare({ hosts: { a: 0, b: 0 }, settings: "rollout: { maxParallel: 1 }, bulk: true" });
     for (const host of ["a", "b"]) new Machine(stack.makeFolder(host), systemIdOf(5));
     assert.match((await stack.up()).output, /warning: hosts a and b have the same system id \(s_000000000005\)/);
+    const [runner, ...others] = gitlab.runners.all();
+    assert.deepEqual([others, runner?.tagList], [[], ["docker"]]);
+    for (const host of ["a", "b"]) assert.ok(readFileSync(fileOf(host), "utf8").includes(runner?.token ?? "?"), host);
   }).timeout(120_000);
 });

@@ -119,7 +119,7 @@ describe("RunnerSet on the engine", () => {
     const end = new Promise((resolve) => cli.once("close", resolve));
     const seen = new Set<number>();
     await gitlab.requests.waitFor(
-      ({ id, method, path }) => method === "POST" && path === "/api/v4/user/runners" && seen.add(id).size >= 10,
+      ({ id, method, path }) => method === "POST" && path === "/api/v4/user/runners" && seen.add(id).size >= 20,
       { timeoutMs: 60_000 },
     );
     const tree = listTree(cli.pid ?? assert.fail());

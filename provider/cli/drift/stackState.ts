@@ -31,7 +31,7 @@ interface RawResource {
   id?: string;
   external?: boolean;
   delete?: boolean;
-  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "target" | "runners", unknown>>;
+  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "location" | "target" | "runners", unknown>>;
   sourcePosition?: string;
   stackTrace?: { sourcePosition?: string }[];
 }
@@ -67,7 +67,7 @@ function readResources(raw: RawResource): StateResource[] {
 }
 
 function readResource({ urn, type, id = "", outputs = {}, sourcePosition, stackTrace }: RawResource): StateResource {
-  const { url, identity, runnerType, path, target } = outputs;
+  const { url, identity, runnerType, path, location, target } = outputs;
   return {
     urn,
     name: urn.split("::").slice(3).join("::"),
@@ -76,7 +76,7 @@ function readResource({ urn, type, id = "", outputs = {}, sourcePosition, stackT
     url: textOf(url),
     identity: textOf(identity),
     link: linkTo({ url: textOf(url), id, isOfInstance: runnerType === "instance_type" }),
-    path: textOf(path),
+    path: textOf(path) ?? textOf(location),
     host: readHost(target),
     place: findPlace([...(stackTrace ?? []), { sourcePosition }]),
   };

@@ -82,16 +82,16 @@ function addFile(declared: Declared, place: Place, outputs: Record<string, unkno
     const { url, id } = (isTable(entry) && isTable(entry.runner) ? entry.runner : {}) as Record<string, unknown>;
     const runner = { ...place, resource: `${place.resource}, runners.${key}`, id: Number(id), url: textOf(url) };
     if (!Number.isSafeInteger(runner.id)) declared.unreadable.push(runner);
-    else if (textOf(path) === undefined) declared.runners.push(runner);
+    else if (textOf(path) === undefined && textOf(outputs.location) === undefined) declared.runners.push(runner);
     else declared.files.push({ ...runner, file });
   }
 }
 
-function describeFile({ target, path }: Record<string, unknown>): string {
+function describeFile({ target, path, location }: Record<string, unknown>): string {
   const ssh = isTable(target) && isTable(target.ssh) ? target.ssh : {};
   const host = textOf(ssh.host);
   const port = Number(ssh.port) || 22;
-  return `${host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}:`}${textOf(path)}`;
+  return `${host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}:`}${textOf(path) ?? textOf(location)}`;
 }
 
 /** Marks a value that state holds encrypted. */

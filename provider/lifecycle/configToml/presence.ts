@@ -24,7 +24,7 @@ export async function prepareVisit({ host, path, inputs, state }: Visit): Promis
     await pinSystemId(host, { path, wanted: inputs.systemId, former: state?.pinnedSystemId, mayReplace });
   }
   if (!inputs.unregisterManagers || !state) return undefined;
-  const departing = await (await import("./managers.js")).findDeparture(host, state, inputs);
+  const departing = await (await import("./managers.js")).findDeparture({ host, path, state }, inputs);
   return departing.entries.length > 0 ? departing : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type ConfigFile, readConfigFile } from "../../config/file.js";
 import { keepExtras } from "../../config/load.js";
 import { patchConfig, UnpatchableError } from "../../config/patch/patch.js";
-import type { Host } from "../../delivery/host.js";
+import { type Host, lastGoodOf } from "../../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
 import { changeFile } from "./changeFile.js";
 import type { Settle } from "./fileTokens.js";
@@ -63,6 +63,8 @@ export async function removeEntries(host: Host, claim: EntriesClaim): Promise<vo
     });
     if (present !== undefined && text !== present && !(await host.swap(claim.path, present, text))) return false;
     await writeOwners(host, file, owners);
+    // It holds the tokens that were just taken out.
+    await host.remove(lastGoodOf(file));
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../../config/file.js";
-import type { Host } from "../../delivery/host.js";
+import { type Host, lastGoodOf } from "../../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
 import { changeFile } from "./changeFile.js";
 import { type Owner, readOwners, writeOwners } from "./owners.js";
@@ -51,13 +51,17 @@ export async function replaceFile(host: Host, claim: Claim, content: Content): P
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
-  if ((await host.read(claim.path)) === undefined) return;
+  if ((await host.read(claim.path)) === undefined) {
+    await host.remove(lastGoodOf(claim.path));
+    return;
+  }
   await changeFile(host, claim.path, async ({ file, present: existing }) => {
     if (existing === undefined || isTakenOver(existing, claim)) return true;
     const owners = await readOwners(host, file);
     const objection = findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
     await host.remove(claim.path);
+    await host.remove(lastGoodOf(file));
     await writeOwners(host, file, []);
     return true;
   });

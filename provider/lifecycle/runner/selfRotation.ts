@@ -18,7 +18,8 @@ export function claimSelfRotation({ path, target, runners }: Partial<ConfigTomlI
     const runner = entry?.runner;
     if (runner?.selfRotation !== true) return [];
     const isKnown = typeof runner.url === "string" && typeof runner.id === "number";
-    const place = path === undefined ? undefined : `${path}${nameTarget(target)}`;
+    const isContent = path === undefined && target === undefined;
+    const place = isContent ? undefined : `${path ?? "config.toml"}${nameTarget(target)}`;
     const problem = tellOthers(runner.alsoIn) ?? (isKnown ? claim(identify(runner.url, runner.id), place) : undefined);
     return problem ? [{ path: formatPath(["runners", key, "runner"]), message: problem }] : [];
   });

@@ -9,6 +9,9 @@ import { explainFailures, RunnerSetError, UNTRIED } from "./failures.js";
 import { doSideBySide, type Outcome } from "./sideBySide.js";
 import { itemStates, joinStates, listIds, type RunnerSetState, setInputsOf } from "./state.js";
 
+/** Reads that wait for each other are asked for in bulk, 100 at a time. */
+const WIDTH = 100;
+
 interface Item {
   name: string;
   state: RunnerState;
@@ -43,7 +46,7 @@ export async function observeSet(state: RunnerSetState): Promise<RunnerSetState>
 async function observeItems(state: RunnerSetState, items: readonly Item[]): Promise<Map<Item, Outcome<Seen>>> {
   try {
     const client = await connectTo(state.url, listIds(state));
-    return await doSideBySide(items, { do: (item) => observeItem(client, item) });
+    return await doSideBySide(items, { do: (item) => observeItem(client, item), width: WIDTH });
   } catch (error) {
     if (!isReporting()) throw error;
     return new Map(items.map((item) => [item, { error }]));

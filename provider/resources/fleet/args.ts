@@ -59,6 +59,13 @@ export interface RunnerFleetArgs<Runners extends string = string, Hosts extends 
    */
   tokens?: "shared" | "perHost";
   /**
+   * Makes all runners as one {@link RunnerSet} instead of a `Runner` each: for more than 100 runners, which take minutes
+   * otherwise. They are then all of one `runnerType`, `groupId`, `projectId` and `marker`. A change replaces the runners, so a
+   * fleet that may grow so large begins with it.
+   * @default false; above 100 runners a warning recommends it, unless it is set
+   */
+  bulk?: boolean;
+  /**
    * Lets hosts wait for one another, and stops at the first one that fails.
    * @default hosts are independent: "pulumi up --continue-on-error" serves all that can be reached, and lists the others
    */

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.js";
-import { formatPath } from "../../path.js";
+import { formatPath, type Path } from "../../path.js";
+import type { RunnerArgs } from "../runnerArgs.js";
 import type { FleetHostArgs, FleetRunnerArgs, RunnerFleetArgs } from "./args.js";
 import { isMade } from "./plan.js";
 
@@ -19,6 +20,7 @@ export function checkFleet(args: RunnerFleetArgs): Problem[] {
     ...checkTokens(tokens),
     ...Object.entries(runners).flatMap(([name, runner]) => checkRunner(name, runner, args)),
     ...Object.entries(hosts).flatMap(([name, host]) => checkHost(name, host as FleetHostArgs, args)),
+    ...checkBulk(args),
     ...checkSystemIds(args),
     ...checkRollout(args),
   ];
@@ -73,6 +75,47 @@ function checkHost(name: string, { runners: overrides = {} }: FleetHostArgs, arg
     const message = 'needs tokens: "perHost": a shared runner is the same in GitLab for all hosts';
     return [{ path: formatPath([...place, "runner"]), message }];
   });
+}
+
+const OF_SET = ["runnerType", "groupId", "projectId", "marker"] as const;
+
+/** A set has one scope, and makes all of its runners. Which a host changes for its own runner, is looked at, too. */
+function checkBulk({ runners, hosts, bulk }: RunnerFleetArgs): Problem[] {
+  if (bulk === undefined || bulk === false) return [];
+  if (bulk !== true) return [{ path: "bulk", message: "must be true or false" }];
+  const declared = Object.entries(runners).map(([name, { runner }]) => ({ path: ["runners", name, "runner"], runner }));
+  const made = declared.filter(({ runner }) => isTable(runner) && !isMade(runner));
+  const scope = made[0]?.runner as Partial<RunnerArgs> | undefined;
+  const own = Object.entries(hosts).flatMap(([host, { runners: overrides = {} }]) =>
+    Object.entries(overrides).flatMap(([name, override]) => {
+      const runner = override ? override.runner : undefined;
+      return isTable(runner) ? [{ path: ["hosts", host, "runners", name, "runner"], runner }] : [];
+    }),
+  );
+  return [
+    ...made.flatMap(({ path, runner }) => checkItem(path, runner as RunnerArgs, (key) => scope?.[key])),
+    ...own.flatMap(({ path, runner }) => checkItem(path, runner, (key) => (key in runner ? scope?.[key] : undefined))),
+  ];
+}
+
+function checkItem(
+  path: Path,
+  runner: Partial<RunnerArgs>,
+  scopeOf: (key: (typeof OF_SET)[number]) => unknown,
+): Problem[] {
+  const others = OF_SET.filter((key) => runner[key] !== scopeOf(key));
+  const tokens = (["authenticationToken", "registrationToken"] as const).filter((key) => runner[key] !== undefined);
+  return [
+    ...others.map((key) => ({
+      path: formatPath([...path, key]),
+      message:
+        "differs from that of the first runner, and bulk makes runners of one scope: declare a fleet for each scope",
+    })),
+    ...tokens.map((key) => ({
+      path: formatPath([...path, key]),
+      message: "does not go with bulk, which makes new runners",
+    })),
+  ];
 }
 
 /** GitLab would take such hosts for one machine. Those that are not declared are compared when they are known. */

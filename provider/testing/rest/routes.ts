@@ -2,6 +2,7 @@ import type { Route } from "./call.js";
 import { assignRunnerRoutes } from "./routes/assignRunner.js";
 import { changeRunnerRoutes } from "./routes/changeRunner.js";
 import { createRunnerRoutes } from "./routes/createRunner.js";
+import { issuesRoutes } from "./routes/issues.js";
 import { listJobsRoutes } from "./routes/listJobs.js";
 import { listProjectJobsRoutes } from "./routes/listProjectJobs.js";
 import { listProjectsRoutes } from "./routes/listProjects.js";
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...listJobsRoutes,
   ...listProjectJobsRoutes,
   ...listProjectsRoutes,
+  ...issuesRoutes,
   ...changeRunnerRoutes,
   ...assignRunnerRoutes,
   ...resetTokensRoutes,

@@ -174,3 +174,20 @@ export interface JobRecord {
   startedAt: Date | null;
   finishedAt: Date | null;
 }
+
+/** An issue of a project. */
+export interface IssueRecord {
+  readonly id: number;
+  /** Its number within the project. */
+  readonly iid: number;
+  projectId: number;
+  authorId: number;
+  title: string;
+  description: string | null;
+  labels: string[];
+  state: "opened" | "closed";
+  confidential: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  closedAt: Date | null;
+}

@@ -2,6 +2,7 @@ import { Clock } from "./clock.js";
 import { Counters } from "./counters.js";
 import type {
   GroupRecord,
+  IssueRecord,
   JobRecord,
   MemberRecord,
   ProjectRecord,
@@ -36,6 +37,7 @@ export class World {
   readonly groups = new Table<GroupRecord>("group", 100, (group) => this.dropGroup(group));
   readonly projects = new Table<ProjectRecord>("project", 1000, (project) => this.dropProject(project));
   readonly jobs = new Table<JobRecord>("job", 50_000);
+  readonly issues = new Table<IssueRecord>("issue", 700_000);
   readonly runners: Table<RunnerRecord>;
 
   private readonly tagIds = new Map<string, number>();
@@ -79,6 +81,7 @@ export class World {
   private dropProject(project: ProjectRecord): void {
     removeWhere(this.members, (member) => member.projectId === project.id);
     removeWhere(this.jobs, (job) => job.projectId === project.id);
+    removeWhere(this.issues, (issue) => issue.projectId === project.id);
     for (const runner of this.runners) runner.projectIds = runner.projectIds.filter((id) => id !== project.id);
   }
 }
