@@ -11,7 +11,7 @@ import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation } from "./runner/selfRotation.js";
+import { claimSelfRotation, withoutHolders } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -24,8 +24,9 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 }
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
-  const { drift, secretVersions, ...given } = withoutProvider(news);
-  const conflicts = claimSelfRotation(given);
+  const { drift, secretVersions, ...told } = withoutProvider(news);
+  const conflicts = claimSelfRotation(told);
+  const given = withoutHolders(told);
   if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");

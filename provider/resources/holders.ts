@@ -12,7 +12,7 @@ export interface Holder {
 /**
  * Notes that a ConfigToml has the runner. What `check` needs to refuse a second one where GitLab Runner rotates the token by
  * itself: the provider process of the first ConfigToml may be another one, and a preview knows no runner that is yet to be
- * made. Nothing where there is one alone, or where the token is not rotated so.
+ * made. `check` takes it out again, so that state does not depend on how many there are.
  */
 export function noteHolder(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   const known = holders.get(runner) ?? new Set();
@@ -20,5 +20,5 @@ export function noteHolder(holder: Holder, runner: RunnerConfigurationArgs["runn
   const { selfRotation } = runner;
   if (known.size === 1 || selfRotation === undefined) return {};
   const all = [...known].map(({ name }) => name);
-  return { alsoIn: pulumi.output(selfRotation).apply((isSelf) => (isSelf === true ? all : undefined)) };
+  return { alsoIn: pulumi.output(selfRotation).apply((isSelf) => (isSelf === true ? all : [])) };
 }

@@ -143,4 +143,12 @@ describe("A token that GitLab Runner rotates by itself", () => {
         "token of one file would be dead as soon as the other one rotates it. Keep it in one, or leave the rotation to Pulumi",
     ]);
   });
+
+  it("leaves no trace of other ConfigTomls in the inputs, so that their number is no change", async () => {
+    for (const alsoIn of [[], "04da6b54-80e4-46f7-96ec-b56ff0331ba9"]) {
+      const { inputs, failures } = await lifecycle.check({}, args({ runner: { ...runner(false), alsoIn } }));
+      const { inputs: alone } = await lifecycle.check({}, args({ runner: runner(false) }));
+      assert.deepEqual([failures, inputs], [[], alone]);
+    }
+  });
 });

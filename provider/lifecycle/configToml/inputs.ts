@@ -36,7 +36,6 @@ const runner = z.strictObject(
     id: z.int({ error: "must be GitLab's number of the runner" }).min(1),
     token,
     selfRotation: z.boolean({ error: "must be true or false" }).optional(),
-    alsoIn: z.array(z.string()).optional(),
     item: z.string().optional(),
   },
   { error: "must be a Runner, or { url, id, token }" },

@@ -4,6 +4,7 @@ import { nameTarget } from "../../delivery/target.js";
 import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
 import type { ConfigTomlInputs, EntryInputs } from "../configToml/spec.js";
+import type { Properties } from "../method.js";
 
 // GitLab Runner may rotate the token of an entry by itself (`selfRotation`). It writes the new one into its own file alone:
 // so there can be one such file, and what it holds may be newer than what the program knows.
@@ -24,9 +25,22 @@ export function claimSelfRotation({ path, target, runners }: Partial<ConfigTomlI
   });
 }
 
+/** The arguments without what only this check is told. */
+export function withoutHolders(inputs: Properties): Properties {
+  const { runners } = inputs as Partial<ConfigTomlInputs>;
+  const holds = ([, entry]: [string, EntryInputs]) => entry?.runner?.alsoIn !== undefined;
+  if (typeof runners !== "object" || runners === null || !Object.entries(runners).some(holds)) return inputs;
+  const entries = Object.entries(runners).map(([key, entry]) => {
+    if (!holds([key, entry])) return [key, entry];
+    const { alsoIn, ...runner } = entry.runner;
+    return [key, { ...entry, runner }];
+  });
+  return { ...inputs, runners: Object.fromEntries(entries) };
+}
+
 /** Of the same program, whatever provider process has them. */
 function tellOthers(names: readonly string[] | undefined): string | undefined {
-  if (names === undefined || names.length === 0) return undefined;
+  if (!Array.isArray(names) || names.length === 0) return undefined;
   return (
     `rotates its own token (selfRotation), and is in more than one ConfigToml: ${names.join(", ")}. The token of one file ` +
     "would be dead as soon as the other one rotates it. Keep it in one, or leave the rotation to Pulumi"
