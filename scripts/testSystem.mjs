@@ -11,6 +11,7 @@ import { scrubEnvironment } from "./test/environment.mjs";
 import { findGo } from "./test/go.mjs";
 import { runMocha } from "./test/mocha.mjs";
 import { getPythonGitlab } from "./test/python.mjs";
+import { findRsync } from "./test/rsync.mjs";
 import { findSpecs } from "./test/specs.mjs";
 import { findSshd } from "./test/sshd.mjs";
 import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
@@ -21,11 +22,16 @@ import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
  *
  * @type {Record<string, (env: NodeJS.ProcessEnv) => Promise<string>>}
  */
-const needs = { SYSTEM_TEST_GO: findGo, SYSTEM_TEST_PYTHON: getPythonGitlab, SYSTEM_TEST_SSHD: findSshd };
+const needs = {
+  SYSTEM_TEST_GO: findGo,
+  SYSTEM_TEST_PYTHON: getPythonGitlab,
+  SYSTEM_TEST_SSHD: findSshd,
+  SYSTEM_TEST_RSYNC: findRsync,
+};
 
 const project = projectAt(repository);
 const selection = orExit(() => readArguments(process.argv.slice(2), repository));
-const setUpEnv = (await setUp({ engine: false, node: "20.19.0" })).env;
+const setUpEnv = (await setUp({ node: "20.19.0" })).env;
 const env = { ...scrubEnvironment(setUpEnv), ...(await getNeeds(setUpEnv)) };
 if (!(await compileTests(project))) process.exit(1);
 
