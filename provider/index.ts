@@ -8,6 +8,15 @@ export {
   type RunnerCredentialsArgs,
   type WaitForContactArgs,
 } from "./resources/configToml.js";
+export type {
+  FleetEntryOverrides,
+  FleetFileArgs,
+  FleetHost,
+  FleetHostArgs,
+  FleetRunnerArgs,
+  RolloutArgs,
+  RunnerFleetArgs,
+} from "./resources/fleet/args.js";
 export {
   type GetRunnerArgs,
   type GetRunnerResult,
@@ -23,6 +32,14 @@ export {
 export { Provider, type ProviderArgs } from "./resources/provider.js";
 export { Runner } from "./resources/runner.js";
 export type { AdoptArgs, DrainArgs, RotationArgs, RunnerArgs } from "./resources/runnerArgs.js";
+export { RunnerFleet } from "./resources/runnerFleet.js";
+export {
+  RunnerSet,
+  type RunnerSetArgs,
+  type RunnerSetItem,
+  type RunnerSetItemArgs,
+  type RunnerSetItemResult,
+} from "./resources/runnerSet.js";
 export type { SshAccessArgs, SshTargetArgs, TargetArgs } from "./resources/targetArgs.js";
 
 guardDebugLog();

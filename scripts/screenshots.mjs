@@ -18,7 +18,7 @@ const { makeFleet } = built("./test/support/driftEvidence.js");
 
 const docs = path.join(repository, "docs");
 mkdirSync(docs, { recursive: true });
-const browser = await chromium.launch({ executablePath: await whichChromium(), args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: await findChromium(process.env), args: ["--no-sandbox"] });
 try {
   for (const { name, width, height, scale } of [
     { name: "drift-desktop", width: 1200, height: 1350, scale: 1 },
@@ -32,12 +32,4 @@ try {
   }
 } finally {
   await browser.close();
-}
-
-/** The driver wants a path. */
-async function whichChromium() {
-  const program = await findChromium(process.env);
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const { existsSync } = await import("node:fs");
-  return folders.map((folder) => path.join(folder, program)).find(existsSync) ?? program;
 }

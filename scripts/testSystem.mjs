@@ -6,6 +6,7 @@ import { say } from "./setup/progress.mjs";
 import { projectAt, repository } from "./setup/project.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { readArguments } from "./test/arguments.mjs";
+import { findChromium } from "./test/chromium.mjs";
 import { compileTests } from "./test/compile.mjs";
 import { scrubEnvironment } from "./test/environment.mjs";
 import { findGo } from "./test/go.mjs";
@@ -23,10 +24,11 @@ import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
  * @type {Record<string, (env: NodeJS.ProcessEnv) => Promise<string>>}
  */
 const needs = {
+  SYSTEM_TEST_CHROMIUM: findChromium,
   SYSTEM_TEST_GO: findGo,
   SYSTEM_TEST_PYTHON: getPythonGitlab,
-  SYSTEM_TEST_SSHD: findSshd,
   SYSTEM_TEST_RSYNC: findRsync,
+  SYSTEM_TEST_SSHD: findSshd,
 };
 
 const project = projectAt(repository);

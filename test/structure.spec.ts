@@ -14,7 +14,7 @@ const SHARED = ["address", "errors", "path", "secrets"];
  */
 const RULES: Record<string, { may: string[]; types?: string[] }> = {
   index: { may: ["resources"], types: ["config"] },
-  resources: { may: ["lifecycle", "@pulumi/pulumi", "path", "config/schema"], types: ["config"] },
+  resources: { may: ["lifecycle", "@pulumi/pulumi", "errors", "path", "config/schema"], types: ["config"] },
   lifecycle: { may: ["gitlab", "config", "delivery", ...SHARED, "zod", "fastest-levenshtein", "node:"] },
   gitlab: { may: [...SHARED, "axios", "https-proxy-agent", "zod", "node:"] },
   config: {
@@ -35,6 +35,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "lifecycle/configToml/spec",
       "lifecycle/runner/attributes",
       "lifecycle/runner/marker",
+      "lifecycle/runner/reference",
       "lifecycle/settings",
       "node:",
     ],

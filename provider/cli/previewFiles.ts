@@ -68,7 +68,8 @@ async function describeFile(step: Step): Promise<string> {
 function nameFile({ name }: Step, { path, target }: Record<string, unknown>): string {
   const { ssh } = (target ?? {}) as { ssh?: { host?: unknown } };
   const host = ssh?.host === undefined ? "" : `${String(ssh.host)}:`;
-  return makeVisible(path === undefined ? `content of ${name}` : `${host}${String(path)}`);
+  const file = path === undefined ? "config.toml" : String(path);
+  return makeVisible(path === undefined && target === undefined ? `content of ${name}` : `${host}${file}`);
 }
 
 /** A name is on one line, and obeyed by no terminal. */

@@ -1,16 +1,23 @@
 import { GitLabRunnerError } from "../errors.js";
+import type { Trial } from "./trial.js";
 
 /** A machine to which files are delivered. */
 export interface Host {
   /** How messages go on after a path: nothing for this machine, ` on NAME` for another one. */
   readonly where: string;
+  /**
+   * The file's own path there: the given one, GitLab Runner's own for that system and user where none is given, or the one
+   * in a Docker volume. Undefined where there is no such volume, so that there can be no file.
+   */
+  locate(path: string | undefined): Promise<string | undefined>;
   /** The file's text; undefined when there is none. Bytes that are no UTF-8 come as half a character each. */
   read(path: string): Promise<string | undefined>;
   /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */
   write(path: string, text: string): Promise<void>;
   /**
    * Likewise, where the file still holds `from` at the last moment: GitLab Runner knows nothing of our locks, and may have
-   * saved it meanwhile. Otherwise nothing is done, and the answer is false.
+   * saved it meanwhile. Otherwise nothing is done, and the answer is false. The machine's check comes before, its hook
+   * after; when one fails, the file is as it was. What was there before stays beside it: see `lastGoodOf`.
    */
   swap(path: string, from: string | undefined, to: string): Promise<boolean>;
   /** Removes the file; no error when there is none. */
@@ -22,6 +29,23 @@ export interface Host {
    * file itself, where the given one is a link. The folder is made where it is missing.
    */
   exclusively<T>(path: string, act: (file: string) => Promise<T>): Promise<T>;
+}
+
+/** Where the file that was replaced last is kept, mode 0600: one for each config.toml. */
+export function lastGoodOf(file: string): string {
+  return file.replace(/([^/\\]*)$/, ".$1.pulumi-last-good");
+}
+
+/** Where a file is to lie, beyond its path, and what the machine does with it. */
+export interface Site {
+  /** Of Docker. */
+  volume?: string;
+  trial: Trial;
+}
+
+/** A path in a volume, below its folder on the machine. */
+export function joinVolume(folder: string, path = "config.toml"): string {
+  return `${folder.replace(/\/+$/, "")}/${path}`;
 }
 
 /** Thrown when a file cannot be read, written or removed; the file is as it was before. */

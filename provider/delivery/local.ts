@@ -1,26 +1,56 @@
 import { randomBytes } from "node:crypto";
-import { constants, type Stats } from "node:fs";
-import { chmod, chown, copyFile, mkdir, open, readlink, realpath, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { decode } from "./decode.js";
-import { exchange, requireText } from "./exchange.js";
-import { DeliveryError, type Host } from "./host.js";
+import { chmod, copyFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { runCommand, runShell } from "./command.js";
+import { defaultPath } from "./defaultPath.js";
+import { DeliveryError, type Host, joinVolume, type Site } from "./host.js";
+import { codeOf, findPlace, readIfThere, removeThroughLink, replace, statIfThere } from "./localFile.js";
 import { takeLock } from "./lock.js";
+import { CommandFailure, explainCheck, NO_TRIAL } from "./trial.js";
+import { explainVolume } from "./volume.js";
+
+const DEFAULT_TIMEOUT_S = 30;
 
 /** This machine. A relative path counts from the Pulumi project. */
-export const localHost: Host = {
-  where: "",
-  read: (path) => explain(path, "cannot be read", () => readIfThere(resolve(path))),
-  write: async (path, text) => {
+export class LocalHost implements Host {
+  readonly where = "";
+
+  constructor(private readonly site: Site & { timeout?: number } = { trial: NO_TRIAL }) {}
+
+  async locate(path: string | undefined): Promise<string | undefined> {
+    const { volume } = this.site;
+    if (volume !== undefined) return this.#findInVolume(volume, path);
+    return path ?? findDefault();
+  }
+
+  read(path: string): Promise<string | undefined> {
+    return explain(path, "cannot be read", () => readIfThere(resolve(path)));
+  }
+
+  async write(path: string, text: string): Promise<void> {
     await explain(path, "cannot be written", () => replace(resolve(path), text));
-  },
-  swap: (path, from, to) => {
+  }
+
+  swap(path: string, from: string | undefined, to: string): Promise<boolean> {
+    const { check, hook } = this.site.trial;
     const isStill = async () => (await readIfThere(resolve(path))) === from;
-    return explain(path, "cannot be written", () => replace(resolve(path), to, isStill));
-  },
-  remove: (path) => explain(path, "cannot be removed", () => removeThroughLink(resolve(path))),
-  keepCopy: (path) => explain(path, "cannot be copied", () => copyBeside(resolve(path))),
-  exclusively: async (path, act) => {
+    const examine = check && ((temporary: string) => this.#examine(temporary, { path, text: to }));
+    const settle = hook === undefined ? undefined : () => this.#callHook(hook, { path, text: to });
+    return explain(path, "cannot be written", () =>
+      replace(resolve(path), to, { isStill, examine, settle, keepsLast: true }),
+    );
+  }
+
+  remove(path: string): Promise<void> {
+    return explain(path, "cannot be removed", () => removeThroughLink(resolve(path)));
+  }
+
+  keepCopy(path: string): Promise<string> {
+    return explain(path, "cannot be copied", () => copyBeside(resolve(path)));
+  }
+
+  async exclusively<T>(path: string, act: (file: string) => Promise<T>): Promise<T> {
     const file = await explain(path, "cannot be written", () => findPlace(resolve(path)));
     return takeTurn(file, async () => {
       const giveBack = await explain(path, "cannot be written", () => takeLock(file));
@@ -30,33 +60,44 @@ export const localHost: Host = {
         await giveBack();
       }
     });
-  },
-};
+  }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readRegular(path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
+  async #findInVolume(volume: string, path: string | undefined): Promise<string | undefined> {
+    const args = ["volume", "inspect", "--format", "{{.Mountpoint}}", volume];
+    const { exitCode, words } = await runCommand("docker", args, this.#timeout);
+    if (exitCode === 0 && (await isFolder(words.trim()))) return joinVolume(words.trim(), path);
+    if (exitCode !== 0 && /no such volume/i.test(words)) return undefined;
+    const problem = exitCode === 0 ? `${words.trim()}: its folder is not there, or may not be seen` : words.trim();
+    throw explainVolume({ volume, path, where: this.where }, problem);
+  }
+
+  async #examine(temporary: string, { path, text }: { path: string; text: string }): Promise<void> {
+    const result = await runCommand("gitlab-runner", ["lint", "--config", temporary], this.#timeout);
+    if (result.exitCode !== 0) throw explainCheck({ path, where: this.where, text, trial: this.site.trial }, result);
+  }
+
+  async #callHook(hook: string, { path, text }: { path: string; text: string }): Promise<void> {
+    const result = await runShell(hook, this.#timeout);
+    if (result.exitCode !== 0)
+      throw new CommandFailure({ path, where: this.where, text, trial: this.site.trial }, result);
+  }
+
+  get #timeout(): number {
+    return (this.site.timeout ?? DEFAULT_TIMEOUT_S) * 1000;
   }
 }
 
-/** To open a pipe waits for its writer, unless it is opened like this; a device might never end. */
-async function readRegular(path: string): Promise<string> {
-  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NONBLOCK);
-  try {
-    requireFile(await file.stat());
-    return decode(await file.readFile());
-  } finally {
-    await file.close();
-  }
+/** This machine, where nothing is asked of it. */
+export const localHost: Host = new LocalHost();
+
+function findDefault(): string {
+  const system = { win32: "Windows", freebsd: "FreeBSD" }[process.platform as string] ?? process.platform;
+  const isRoot = process.getuid?.() === 0;
+  return defaultPath({ system, isRoot, home: process.env.HOME || homedir(), folder: process.cwd() });
 }
 
-function requireFile(found: Stats): void {
-  if (found.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
-  if (!found.isFile()) throw Object.assign(new Error("it is no regular file"), { code: "ENXIO" });
+async function isFolder(path: string): Promise<boolean> {
+  return path !== "" && (await statIfThere(path).catch(() => undefined))?.isDirectory() === true;
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -66,107 +107,6 @@ function takeTurn<T>(file: string, act: () => Promise<T>): Promise<T> {
   const turn = (turns.get(file) ?? Promise.resolve()).then(act, act);
   turns.set(file, turn);
   return turn;
-}
-
-/** The file itself, in a folder that is there. */
-async function findPlace(path: string): Promise<string> {
-  const target = await followLink(path);
-  await makeFolder(dirname(target));
-  return target;
-}
-
-/**
- * A temporary file in the same folder, renamed over the old one: a reader sees the old text or the new one, whole. What
- * does not read back as it was written is undone.
- * @returns whether it was done: asked at the last moment, `isStill` may say no
- */
-async function replace(path: string, text: string, isStill = async () => true): Promise<boolean> {
-  const target = await findPlace(path);
-  const folder = dirname(target);
-  const old = await statIfThere(target);
-  if (old) requireFile(old);
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    await writeDurably(temporary, text);
-    // A Runner that does not run as root could no longer read a file that root has replaced.
-    if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
-    const confirm = async () => {
-      await syncFolder(folder);
-      await requireText(target, text);
-    };
-    return await exchange({ target, temporary, isStill, confirm });
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** Node's own recursive mkdir never ends where the file system denies a folder with ENOENT, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
-  if ((await statIfThere(folder))?.isDirectory()) return;
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-  try {
-    await mkdir(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another resource of the same program may have made it meanwhile.
-    if (codeOf(error) !== "EEXIST") throw error;
-  }
-}
-
-/** Renaming over a symbolic link would leave the file that it names as it was, or never make it. */
-async function followLink(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
-    const next = await readLinkIfThere(path);
-    return next === undefined ? path : followLink(next);
-  }
-}
-
-/** Where a link leads that leads nowhere yet. */
-async function readLinkIfThere(path: string): Promise<string | undefined> {
-  try {
-    return resolve(await realpath(dirname(path)), await readlink(path));
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** The link is somebody else's; what it names is the file that we wrote, with the tokens in it. */
-async function removeThroughLink(path: string): Promise<void> {
-  await rm(await followLink(path), { force: true });
-}
-
-async function statIfThere(path: string) {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Without this a crash of the machine could undo the rename. Windows opens no folders. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function copyBeside(path: string): Promise<string> {
@@ -198,8 +138,4 @@ async function explain<T>(path: string, what: string, act: () => Promise<T>): Pr
     if (code === undefined) throw error;
     throw new DeliveryError(path, `${what} (${code})`, ADVICE[code] ?? "Look at the path on the machine");
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

@@ -10,8 +10,14 @@ export interface SshAccess {
   privateKeyEnv?: string;
   /** A private key's text. A secret. */
   privateKey?: string;
+  /** What unlocks the private key. A secret. */
+  passphrase?: string;
+  /** The environment variable that holds the passphrase. */
+  passphraseEnv?: string;
   /** A secret. */
   password?: string;
+  /** The environment variable that holds the password. */
+  passwordEnv?: string;
   /** The agent's socket; used where no other way to log in is given. Default: `SSH_AUTH_SOCK`. */
   agent?: string;
   /** @default "~/.ssh/known_hosts" and "/etc/ssh/ssh_known_hosts" */
@@ -27,11 +33,30 @@ export interface SshAccess {
 export interface SshTarget extends SshAccess {
   /** Whether files are handled as root. @default false */
   sudo?: boolean;
+  /** What sudo asks for. A secret. */
+  sudoPassword?: string;
+  /** The environment variable that holds it. */
+  sudoPasswordEnv?: string;
+  /** How files go there. @default "auto": a POSIX shell, or SFTP where no commands run */
+  transfer?: "auto" | "exec" | "sftp";
 }
 
-/** Where a file is delivered. */
+/** The machine that runs Pulumi. */
+export interface LocalTarget {
+  /** Seconds for the check and the hook. @default 30 */
+  timeout?: number;
+}
+
+/** Where a file is delivered: to one machine. */
 export interface Target {
-  ssh: SshTarget;
+  ssh?: SshTarget;
+  local?: LocalTarget;
+  /** The file lies in a volume of that machine's Docker; without `ssh`, of this machine. */
+  docker?: { volume: string };
+  /** Who is asked about a file before it takes its place. */
+  check?: "gitlab-runner";
+  /** A command that the machine runs after that. */
+  hook?: string;
 }
 
 const DEFAULT_PORT = 22;
@@ -48,10 +73,17 @@ export function nameHost(access: SshAccess): string {
 
 /** How messages go on after a path: nothing for this machine. */
 export function nameTarget(target: Target | undefined): string {
-  return target ? ` on ${nameHost(target.ssh)}` : "";
+  const volume = target?.docker ? ` in the Docker volume ${target.docker.volume}` : "";
+  return `${volume}${target?.ssh ? ` on ${nameHost(target.ssh)}` : ""}`;
 }
 
 /** What tells a target from another one: the rest is only the way there. */
 export function identifyTarget(target: Target | undefined): string {
-  return target ? `ssh://${target.ssh.host.toLowerCase()}:${portOf(target.ssh)}` : "";
+  const machine = target?.ssh ? `ssh://${target.ssh.host.toLowerCase()}:${portOf(target.ssh)}` : "";
+  return target?.docker ? `${machine}#docker:${target.docker.volume}` : machine;
+}
+
+/** A path as Windows writes it, with the letter of its drive. */
+export function isWindowsPath(path: string): boolean {
+  return /^[A-Za-z]:[\\/]/.test(path);
 }

@@ -11,15 +11,15 @@ import {
   type Told,
   type Wanted,
 } from "./runnerQueries.js";
-import type { Place, RunnerWish } from "./runners.js";
+import type { Place, RunnerReference, RunnerWish } from "./runners.js";
 
 /** Where those runners are of which neither group nor project is known. */
 const ANYWHERE = "anywhere";
 
-const PATIENCE: Patience = { reads: 15, requests: 3 };
+const PATIENCE: Patience = { reads: 4, requests: 3 };
 
 /** The list of all runners of an instance may be long. */
-const GREAT_PATIENCE: Patience = { reads: 100, requests: Number.POSITIVE_INFINITY };
+const GREAT_PATIENCE: Patience = { reads: 40, requests: Number.POSITIVE_INFINITY };
 
 /** So many of a place's runners are read by id where its path is still to be learned. */
 const PATHFINDERS = 10;
@@ -27,8 +27,8 @@ const PATHFINDERS = 10;
 /** After so many failures on end, GitLab is asked for many at once no more. */
 const MOST_FAILURES = 3;
 
-/** These will be the same next time: a scope is missing, or there is no GraphQL. */
-const FOR_GOOD = new Set([401, 403, 404]);
+/** These will be the same next time: a scope is missing, there is no GraphQL, or a proxy does not let it through. */
+const FOR_GOOD = new Set([401, 403, 404, 405, 414]);
 
 /**
  * The runners of one GitLab, many by one request: by their ids as long as they are few, by the list of their group,
@@ -58,7 +58,7 @@ export class BulkRunners {
 
   /** Asks GitLab for runners such that they may be found, as far as one request tells several. */
   async seek(all: readonly RunnerWish[]): Promise<void> {
-    const wishes = all.filter(({ id }) => /^\d+$/.test(id));
+    const wishes = all.filter(hasNumber);
     for (const key of keysOf(wishes)) {
       await this.#list(
         key,
@@ -71,6 +71,17 @@ export class BulkRunners {
     const left = this.#pickLeft(strays);
     if (left.length > 1) await this.#readByIds(left);
     for (const key of keysOf(left)) this.#knownOf(key).requests++;
+  }
+
+  /** Some runners as they are now. */
+  async ask(wishes: readonly RunnerReference[]): Promise<Map<string, RunnerView>> {
+    const views = new Map<string, RunnerView>();
+    const wanted = wishes.filter(hasNumber).map(({ id }) => ({ id, withProjects: false, withPlace: false }));
+    for (const part of splitByCost(wanted)) {
+      const told = this.#isOff ? undefined : await this.#tryByIds(part);
+      for (const [id, view] of told?.views ?? []) views.set(id, view);
+    }
+    return views;
   }
 
   /** Those that are not found, but may be there. */
@@ -165,6 +176,11 @@ function keyOf({ runner_type: type, group_id: groupId, project_id: projectId }: 
   if (groupId !== undefined) return `group/${groupId}`;
   if (projectId !== undefined) return `project/${projectId}`;
   return type === "instance_type" ? "instance" : ANYWHERE;
+}
+
+/** Whatever else stands in state for an id does not get into a query. */
+function hasNumber({ id }: RunnerReference): boolean {
+  return /^\d+$/.test(id);
 }
 
 function needsProjects({ projectIds = [] }: RunnerWish): boolean {

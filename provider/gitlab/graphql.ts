@@ -7,6 +7,8 @@ export interface GraphQLQuery {
   query: string;
   variables?: Record<string, unknown>;
   secrets?: readonly string[];
+  /** By GET no log shows a write where nothing is written; the query must be short. @default "POST" */
+  verb?: "GET" | "POST";
   /** As of a call. */
   attempts?: number;
 }
@@ -27,10 +29,12 @@ const reply = z.object({
  */
 export async function queryGraphQL(
   client: GitLabClient,
-  { query, variables, ...rest }: GraphQLQuery,
+  { query, variables, verb = "POST", ...rest }: GraphQLQuery,
 ): Promise<Record<string, unknown>> {
-  const call = { verb: "POST", path: "/api/graphql", isQuery: true } as const;
-  const read = reply.safeParse(await client.send({ ...call, body: { query, variables }, needs: NEEDS, ...rest }));
+  const call = { verb, path: "/api/graphql", isQuery: true, needs: NEEDS, ...rest } as const;
+  const asked =
+    verb === "GET" ? { query: { query, variables: JSON.stringify(variables) } } : { body: { query, variables } };
+  const read = reply.safeParse(await client.send({ ...call, ...asked }));
   if (read.success && read.data.data && !read.data.errors?.length) return read.data.data;
   throw new QueryRefusedError({
     verb: call.verb,

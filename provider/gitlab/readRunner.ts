@@ -2,15 +2,15 @@ import { GitLabCallError } from "../errors.js";
 import { BulkRunners } from "./bulkRunners.js";
 import type { GitLabClient } from "./client.js";
 import type { RunnerView } from "./runnerQueries.js";
-import { getRunner, type RunnerWish } from "./runners.js";
+import { getRunner, type RunnerReference, type RunnerWish } from "./runners.js";
 
 export type { RunnerView } from "./runnerQueries.js";
 
 /** So long a read waits for others, in milliseconds: the engine sends those of a refresh side by side. */
 const TICK = 5;
 
-/** Fewer reads go the plain way. */
-const FEWEST = 3;
+/** Fewer reads go the plain way: what little they cost is not worth another way that may fail. */
+const FEWEST = 5;
 
 interface Waiting {
   wish: RunnerWish;
@@ -18,22 +18,14 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Reads the runners of one GitLab, many at once where that is cheaper. */
-class RunnerReader {
-  readonly #bulk: BulkRunners;
+/** Reads that are answered together. */
+class Gathering {
   #waiting: Waiting[] = [];
   #turn: Promise<void> = Promise.resolve();
-  #reads = 0;
 
-  constructor(readonly client: GitLabClient) {
-    this.#bulk = new BulkRunners(client);
-  }
+  constructor(readonly serve: (waiting: readonly Waiting[]) => Promise<void>) {}
 
-  read(wish: RunnerWish): Promise<RunnerView> {
-    this.#reads++;
-    this.#bulk.expect(wish);
-    const view = this.#bulk.find(wish);
-    if (view) return Promise.resolve(view);
+  join(wish: RunnerWish): Promise<RunnerView> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ wish, resolve, reject });
       if (this.#waiting.length === 1) setTimeout(() => this.#takeTurn(), TICK);
@@ -45,17 +37,48 @@ class RunnerReader {
     this.#turn = this.#turn.then(async () => {
       const waiting = this.#waiting.splice(0);
       try {
-        if (this.#reads >= FEWEST) await this.#bulk.seek(waiting.map(({ wish }) => wish));
-        // They go on by themselves: the next ones need not wait for them.
-        for (const one of waiting) this.#answer(one);
+        await this.serve(waiting);
       } catch (error) {
         for (const { reject } of waiting) reject(error);
       }
     });
   }
+}
 
-  #answer({ wish, resolve, reject }: Waiting): void {
-    const view = this.#bulk.find(wish);
+/** Reads the runners of one GitLab, many at once where that is cheaper. */
+class RunnerReader {
+  readonly #bulk: BulkRunners;
+  readonly #gathering = new Gathering((waiting) => this.#serve(waiting));
+  readonly #fresh = new Gathering((waiting) => this.#serveFresh(waiting));
+  #reads = 0;
+
+  constructor(readonly client: GitLabClient) {
+    this.#bulk = new BulkRunners(client);
+  }
+
+  async read(wish: RunnerWish): Promise<RunnerView> {
+    this.#reads++;
+    this.#bulk.expect(wish);
+    return this.#bulk.find(wish) ?? this.#gathering.join(wish);
+  }
+
+  readFresh(wish: RunnerWish): Promise<RunnerView> {
+    return this.#fresh.join(wish);
+  }
+
+  async #serve(waiting: readonly Waiting[]): Promise<void> {
+    if (this.#reads >= FEWEST) await this.#bulk.seek(waiting.map(({ wish }) => wish));
+    for (const one of waiting) this.#answer(one, this.#bulk.find(one.wish));
+  }
+
+  async #serveFresh(waiting: readonly Waiting[]): Promise<void> {
+    const wishes = waiting.length < FEWEST ? [] : waiting.map(({ wish }) => wish);
+    const views = await this.#bulk.ask(wishes);
+    for (const one of waiting) this.#answer(one, views.get(one.wish.id));
+  }
+
+  /** Nobody has to wait for those that are asked for one by one. */
+  #answer({ wish, resolve, reject }: Waiting, view: RunnerView | undefined): void {
     if (view) resolve(view);
     else getRunner(this.client, wish).then(resolve, reject);
   }
@@ -81,7 +104,15 @@ export function readRunner(client: GitLabClient, wish: RunnerWish): Promise<Runn
   return readerOf(client).read(wish);
 }
 
-/** The same of several, in their order; undefined for those that are gone. */
+/**
+ * The same as it is now, whatever was seen before: for the decision on a write.
+ * @throws GitLabCallError; with `isGone` only after a 404 of the runner's own endpoint
+ */
+export function readFreshRunner(client: GitLabClient, runner: RunnerReference): Promise<RunnerView> {
+  return readerOf(client).readFresh(runner);
+}
+
+/** As `readRunner`, of several, in their order; undefined for those that are gone. */
 export function readRunners(client: GitLabClient, wishes: readonly RunnerWish[]): Promise<(RunnerView | undefined)[]> {
   return Promise.all(wishes.map((wish) => readRunner(client, wish).catch(passOverGone)));
 }

@@ -68,12 +68,15 @@ export async function queryByIds(client: GitLabClient, wanted: readonly Wanted[]
   const fields = wanted.map(
     ({ id, withProjects, withPlace }) =>
       `r${id}: runner(id: "gid://gitlab/Ci::Runner/${id}") ` +
-      `{ ...A${withProjects ? " ...P" : ""}${withPlace ? ` ${PLACE}` : ""} }`,
+      `{ ...A${withProjects ? " ...P" : ""}${withPlace ? " ...L" : ""} }`,
   );
-  const fragments = [`fragment A on CiRunner { ${ATTRIBUTES} }`];
-  if (wanted.some(({ withProjects }) => withProjects)) fragments.push(`fragment P on CiRunner { ${PROJECTS} }`);
-  const query = `query runners { ${fields.join(" ")} } ${fragments.join(" ")}`;
-  const data = await queryGraphQL(client, { query, attempts: 1 });
+  const fragments = [
+    ` fragment A on CiRunner { ${ATTRIBUTES} }`,
+    wanted.some(({ withProjects }) => withProjects) ? ` fragment P on CiRunner { ${PROJECTS} }` : "",
+    wanted.some(({ withPlace }) => withPlace) ? ` fragment L on CiRunner { ${PLACE} }` : "",
+  ];
+  const query = `query runners { ${fields.join(" ")} }${fragments.join("")}`;
+  const data = await queryGraphQL(client, { verb: "GET", query, attempts: 1 });
   const told: Told = { views: new Map(), paths: new Map() };
   for (const { id } of wanted) {
     const { data: found } = node.safeParse(data[`r${id}`]);
@@ -131,7 +134,7 @@ export async function queryPage(
     path === undefined
       ? `query runners($after: String) { ${runners} }`
       : `query runners($path: ID!, $after: String) { place: ${list.kind}(fullPath: $path) { ${runners} } }`;
-  const data = await queryGraphQL(client, { query, variables: { path, after }, attempts: 1 });
+  const data = await queryGraphQL(client, { verb: "GET", query, variables: { path, after }, attempts: 1 });
   const told = path === undefined ? data.runners : (data.place as { runners?: unknown } | null)?.runners;
   const found = page.safeParse(told);
   return found.success ? toPage(found.data) : undefined;

@@ -73,8 +73,21 @@ const selfReply = z.object({ user_id: z.int() });
 
 const currentUserReply = z.object({ currentUser: z.object({ id: z.string() }) });
 
-/** GitLab's number of the user as whom we call; undefined where GitLab does not tell. */
-export async function findUserId(client: GitLabClient): Promise<number | undefined> {
+const users = new WeakMap<GitLabClient, Promise<number | undefined>>();
+
+/** GitLab's number of the user as whom we call, asked for once; undefined where GitLab does not tell. */
+export function findUserId(client: GitLabClient): Promise<number | undefined> {
+  const known = users.get(client) ?? askUserId(client);
+  users.set(client, known);
+  // What GitLab did not tell now, it may tell the next one.
+  known.then(
+    (id) => id === undefined && users.delete(client),
+    () => users.delete(client),
+  );
+  return known;
+}
+
+async function askUserId(client: GitLabClient): Promise<number | undefined> {
   try {
     const needs = { scope: "", role: "the token's user" };
     const reply = selfReply.safeParse(await client.send({ verb: "GET", path: "/personal_access_tokens/self", needs }));

@@ -1,16 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Host } from "../delivery/host.js";
-import { identifyTarget, nameTarget, type Target } from "../delivery/target.js";
+import { nameTarget } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { fingerprint } from "../secrets.js";
+import { settleItems } from "./configToml/items.js";
 import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
 import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
-import { claimSelfRotation, keepNewerTokens } from "./runner/selfRotation.js";
+import { claimSelfRotation, withoutHolders } from "./runner/selfRotation.js";
 import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
@@ -23,8 +24,9 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 }
 
 export const check = asMethod(async (olds: Properties, news: Properties) => {
-  const { drift, secretVersions, ...given } = withoutProvider(news);
-  const conflicts = claimSelfRotation(given);
+  const { drift, secretVersions, ...told } = withoutProvider(news);
+  const conflicts = claimSelfRotation(told);
+  const given = withoutHolders(told);
   if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
@@ -39,7 +41,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
-    const line = `ConfigToml ${inputs.path ?? "(content)"}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
+    const line = `ConfigToml ${inputs.path ?? (inputs.target ? "config.toml" : "(content)")}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
     if (!warned.has(line)) console.warn(line);
     warned.add(line);
   }
@@ -51,19 +53,13 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = withoutProvider(news);
-  const moves = findMoves(state, inputs as ConfigTomlInputs);
+  const inputs = settleItems(state, withoutProvider(news) as ConfigTomlInputs);
+  const { findMoves } = await import("./configToml/place.js");
+  const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
 });
-
-/** What makes it another file. A target that is not known yet may be another host. */
-function findMoves(state: ConfigTomlState, { path, target }: ConfigTomlInputs): string[] {
-  const isUnknownTarget = typeof target === "string" || typeof target?.ssh === "string";
-  const isElsewhere = isUnknownTarget || identifyTarget(state.target) !== identifyTarget(target);
-  return [...(state.path === path ? [] : ["path"]), ...(isElsewhere ? ["target"] : [])];
-}
 
 /** A stack that was renamed is the same stack: its new name goes along with the next change. */
 function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Properties {
@@ -102,41 +98,47 @@ interface Delivery {
 async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
   const { render, writeText } = await import("./configToml/spec.js");
   const { viewApplied } = await import("./configToml/state.js");
-  const rendered = await keepNewerTokens(await findHost(inputs.target), inputs, render(inputs));
+  const { findHost, isContent, locate } = await import("./configToml/place.js");
+  const host = await findHost(inputs);
+  const isOutput = isContent(inputs);
+  const location = isOutput ? undefined : await locate(host, { ...inputs, location: state?.location });
+  const rendered = render(inputs);
   const text = writeText(id, rendered);
-  const systemId =
-    inputs.path === undefined ? undefined : await visit(inputs.path, { id, text, rendered, inputs, state });
+  const delivery = { id, text, rendered, inputs, state, host };
+  const delivered = location === undefined ? { text } : await visit(location, delivery);
   const outs: ConfigTomlState = {
     ...inputs,
-    systemId,
+    systemId: delivered.systemId,
     pinnedSystemId: inputs.systemId,
     schemaVersion: 1,
     fingerprintKey,
-    fingerprint: fingerprint(fingerprintKey, text),
-    content: inputs.path === undefined ? text : undefined,
+    fingerprint: fingerprint(fingerprintKey, delivered.text),
+    content: isOutput ? text : undefined,
+    location,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
   return inputs.waitForContact ? waitForContact(id, outs) : outs;
 }
 
 /** Delivers the file, and does what is to be done about the machine before and after. */
-async function visit(path: string, delivery: FileDelivery): Promise<string | undefined> {
+async function visit(path: string, delivery: FileDelivery): Promise<{ text: string; systemId?: string }> {
   const { prepareVisit, finishVisit } = await import("./configToml/presence.js");
-  const { inputs, state } = delivery;
-  const place = { host: await findHost(inputs.target), path, inputs, state };
+  const { inputs, state, host } = delivery;
+  const place = { host, path, inputs, state };
   const departure = await prepareVisit(place);
-  await deliverFile(path, delivery);
-  return finishVisit(place, departure);
+  const text = await deliverFile(path, delivery);
+  return { text, systemId: await finishVisit(place, departure) };
 }
 
 /** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
 async function waitForContact(id: string, outs: ConfigTomlState): Promise<ConfigTomlState> {
-  const { path, target, waitForContact: args } = outs;
+  const { location: path, waitForContact: args } = outs;
   if (path === undefined || !args) return outs;
+  const { findHost } = await import("./configToml/place.js");
   const { waitForContact: wait } = await import("./configToml/contact.js");
   const { markPending } = await import("./configToml/state.js");
   try {
-    const systemId = await wait({ host: await findHost(target), path, inputs: outs, args });
+    const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args });
     return { ...outs, systemId };
   } catch (error) {
     if (!(error instanceof GitLabRunnerError)) throw error;
@@ -150,25 +152,26 @@ interface FileDelivery {
   rendered: Rendered;
   inputs: ConfigTomlInputs;
   state?: ConfigTomlState;
+  host: Host;
 }
 
-async function deliverFile(path: string, { id, text, rendered, inputs, state }: FileDelivery): Promise<void> {
+/** Resolves with the text of what was delivered: a token in the file may have been kept. */
+async function deliverFile(path: string, { id, text, rendered, inputs, state, host }: FileDelivery): Promise<string> {
   const { ownership, stack, replaceExisting } = inputs;
-  const host = await findHost(inputs.target);
   await requireLivingEngine();
+  const former = state;
+  const { settleTokens } = await import("./configToml/fileTokens.js");
+  const settle = settleTokens(host, path, { inputs, rendered, former });
+  const { writeText } = await import("./configToml/spec.js");
   if (ownership === "entries" && stack) {
     const { putEntries } = await import("./configToml/sharedFile.js");
-    await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former: state });
-    return;
+    const settled = await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former }, settle);
+    return writeText(id, settled);
   }
   const { replaceFile } = await import("./configToml/takeover.js");
   const known = state ? [inputs, state] : [inputs];
   const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
-  await replaceFile(host, claim, text);
-}
-
-async function findHost(target: Target | undefined): Promise<Host> {
-  return (await import("../delivery/findHost.js")).findHost(target);
+  return replaceFile(host, claim, { text, settle: async (present) => writeText(id, await settle(present)) });
 }
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
@@ -183,7 +186,9 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
     if (state.target === undefined) throw error;
     // Measured: an error ends the refresh for all other hosts, with --continue-on-error too. So this host is due for an
     // update, since it is not known to be clean; the error of that one is its own.
-    notify(`ConfigToml ${state.path}${nameTarget(state.target)}: unknown, since it cannot be read: ${error.message}`);
+    notify(
+      `ConfigToml ${state.location ?? state.path}${nameTarget(state.target)}: unknown, since it cannot be read: ${error.message}`,
+    );
     const pending = markPending(state, "file", "unknown: it could not be read");
     return { id, props: pending, inputs: { ...inputsOf(state), drift: pending.drift } };
   }
@@ -196,7 +201,8 @@ async function readFile(id: string, state: ConfigTomlState) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
   }
-  const differences = state.path === undefined ? [] : findDifferences(state, text);
+  const { isContent } = await import("./configToml/place.js");
+  const differences = isContent(state) ? [] : findDifferences(state, text);
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
   if (isReporting()) {
     const { addLines } = await import("./configToml/lines.js");
@@ -207,19 +213,23 @@ async function readFile(id: string, state: ConfigTomlState) {
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }
 
-async function lookAt({ path, target, content }: ConfigTomlState): Promise<{ text?: string; systemId?: string }> {
-  if (path === undefined) return { text: content };
+async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId?: string }> {
+  const { findHost, isContent, locateIfThere } = await import("./configToml/place.js");
+  if (isContent(state)) return { text: state.content };
   const { readSystemId } = await import("./configToml/systemId.js");
-  const host = await findHost(target);
-  const text = await host.read(path);
-  return { text, systemId: text === undefined ? undefined : await readSystemId(host, path) };
+  const host = await findHost(state);
+  const path = await locateIfThere(host, state);
+  const text = path === undefined ? undefined : await host.read(path);
+  return { text, systemId: text === undefined || path === undefined ? undefined : await readSystemId(host, path) };
 }
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
-  if (state.path === undefined) return;
-  const { path } = state;
-  const host = await findHost(state.target);
+  const { findHost, findLeft, isContent } = await import("./configToml/place.js");
+  if (isContent(state)) return;
+  const host = await findHost(state);
+  const path = await findLeft(host, state);
+  if (path === undefined) return;
   await requireLivingEngine();
   const { leaveHost } = await import("./configToml/leaving.js");
   return leaveHost({ host, id, path, state });

@@ -32,11 +32,11 @@ export class PartialFailure extends GitLabRunnerError {
   constructor(
     readonly id: string,
     readonly properties: Properties,
-    reason: string,
+    ...reasons: string[]
   ) {
-    super(reason);
+    super(reasons.join("\n"));
     this.properties = toWire(properties);
-    this.reasons = [reason];
+    this.reasons = reasons;
   }
 }
 

@@ -19,11 +19,14 @@ export interface Difference {
 
 /** What `read` found of one resource. */
 export interface Finding {
-  /** `Runner` or `ConfigToml`, with id and address as state has them. */
+  /** `Runner`, `RunnerSet` or `ConfigToml`, with id and address as state has them. */
   type: string;
   id: string;
   url?: string;
-  /** Of a Runner: what tells it from another one of the stack that has the same runner. */
+  /**
+   * Of a Runner: what tells it from another one of the stack that has the same runner. Of a RunnerSet there is a
+   * finding for each runner, with its number as id.
+   */
   identity?: string;
   result: "clean" | "drifted" | "gone" | "unknown";
   differences?: Difference[];

@@ -3,8 +3,10 @@ import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/
 import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
+import type { RunnerSetItem } from "./runnerSet.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -40,8 +42,11 @@ type EntrySettings = { [Key in keyof Omit<RunnerConfiguration, FromRunner>]: Dee
 
 /** One `[[runners]]` entry of a config.toml. */
 export interface RunnerConfigurationArgs extends EntrySettings {
-  /** The runner whose jobs this entry takes: a `Runner`, or the credentials of one that was made elsewhere. */
-  runner: Runner | RunnerCredentialsArgs;
+  /**
+   * The runner whose jobs this entry takes: a `Runner`, one of a `RunnerSet` (`set.runner("docker")`), or the credentials
+   * of one that was made elsewhere.
+   */
+  runner: Runner | RunnerSetItem | RunnerCredentialsArgs;
   /**
    * Text of a configuration template, as `gitlab-runner register --template-config` takes it: TOML with exactly one
    * `[[runners]]`. It fills what is not set here; `""`, `0`, `false` and empty lists count as not set.
@@ -55,13 +60,19 @@ type GlobalArgs = { [Key in keyof Omit<GlobalConfiguration, "runners">]: DeepInp
 /** Arguments of {@link ConfigToml}. The settings of the global section stand beside these. */
 export interface ConfigTomlArgs extends GlobalArgs {
   /**
-   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. With a
-   * `target` it is an absolute path there. Left out, the text is the output `content`. A change moves the file.
+   * Where the file is written, on the machine that runs Pulumi; relative to the Pulumi project, or absolute. With an `ssh`
+   * target it is an absolute path there, such as `C:\\GitLab-Runner\\config.toml` on Windows; with a `docker` target it
+   * counts from the volume's folder. A change moves the file.
+   * @default without a `target` none: the text is the output `content`. With one, where GitLab Runner looks by itself for
+   * that system and user: `/etc/gitlab-runner/config.toml` as root, `~/.gitlab-runner/config.toml` as another user,
+   * `C:\\GitLab-Runner\\config.toml` on Windows, `/home/gitlab-runner/.gitlab-runner/config.toml` as root on FreeBSD, and
+   * `config.toml` in a Docker volume
    */
   path?: pulumi.Input<string>;
   /**
-   * The machine that the file is delivered to. Another host or port moves the file; everything else in it is only the way
-   * there, and is changed in place. Left out: the machine that runs Pulumi.
+   * The machine that the file is delivered to. Another host, port or Docker volume moves the file (where no path is given,
+   * another user, too); everything else in it is only the way there, and is changed in place. Left out: the machine that
+   * runs Pulumi.
    */
   target?: pulumi.Input<TargetArgs | undefined>;
   /**
@@ -150,6 +161,8 @@ export interface WaitForContactArgs {
 export class ConfigToml extends DeclaredResource {
   /** The text of the file, when no path is given. A secret. */
   declare readonly content: pulumi.Output<string | undefined>;
+  /** Where the file is on its machine; undefined where there is none. */
+  declare readonly location: pulumi.Output<string | undefined>;
   /** Tells versions of the text apart without showing it: a keyed hash. */
   declare readonly fingerprint: pulumi.Output<string>;
   /**
@@ -159,9 +172,13 @@ export class ConfigToml extends DeclaredResource {
   declare readonly systemId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ConfigTomlArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { content: undefined, fingerprint: undefined, systemId: undefined };
+    const outputs = { content: undefined, location: undefined, fingerprint: undefined, systemId: undefined };
     const target = args.target === undefined ? {} : { target: markTarget(args.target) };
-    const marked = markSecrets("GlobalConfiguration", { ...args, ...target, runners: mapEntries(args.runners) });
+    const marked = markSecrets("GlobalConfiguration", {
+      ...args,
+      ...target,
+      runners: mapEntries({ name }, args.runners),
+    });
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
     const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
@@ -177,19 +194,19 @@ function isKnownSecret(path: Path): boolean {
 type Entries = Record<string, RunnerConfigurationArgs>;
 
 /** What is not an entry goes on as it is, for `check` to name. */
-function mapEntries(entries: Entries): Record<string, unknown> {
+function mapEntries(holder: Holder, entries: Entries): Record<string, unknown> {
   if (typeof entries !== "object" || entries === null) return entries;
-  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(entry)]));
+  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(holder, entry)]));
 }
 
-function mapEntry(entry: RunnerConfigurationArgs): object {
+function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
   const marked = markSecrets("RunnerConfiguration", entry);
   const { runner } = entry;
-  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(runner) } : marked;
+  return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(holder, runner) } : marked;
 }
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
-function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
+function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
   const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
   const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
@@ -197,11 +214,17 @@ function describeRunner(runner: Runner | RunnerCredentialsArgs): object {
     obtainedAt: obtainedAt ?? undefined,
     expiresAt: expiresAt ?? undefined,
   }));
-  return { ...rest, url, token: pulumi.secret(joined) };
+  return { ...rest, ...noteHolder(holder, runner), url, token: pulumi.secret(joined) };
 }
 
-function readRunner(runner: Runner | RunnerCredentialsArgs): RunnerCredentialsArgs {
+function readRunner(
+  runner: RunnerConfigurationArgs["runner"],
+): RunnerCredentialsArgs & { item?: pulumi.Input<string> } {
   if (!("runnerId" in runner)) return runner;
+  if ("item" in runner) {
+    const { runnerId: id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item } = runner;
+    return { id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item };
+  }
   const { url, token, tokenObtainedAt, tokenExpiresAt, selfRotation } = runner;
   return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt, selfRotation };
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { detach } from "./detach.js";
 
 /**
  * What a provider calls a resource in its messages: Pulumi tells it no name. Under a component, names are unique together
@@ -6,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export function identify(name: string, opts: pulumi.ResourceOptions | undefined): pulumi.Input<string> {
   const { parent } = opts ?? {};
-  return parent === undefined ? name : parent.urn.apply((urn) => nameBelow(urn, name));
+  return parent === undefined ? name : detach(parent.urn.apply((urn) => nameBelow(urn, name)));
 }
 
 /** From `urn:pulumi:STACK::PROJECT::TYPES::NAME` of the parent. */

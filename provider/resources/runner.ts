@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as lifecycle from "../lifecycle/runner.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { detach } from "./detach.js";
 import { identify } from "./identity.js";
 import type { RunnerArgs } from "./runnerArgs.js";
 import { listSecretPaths } from "./secretPaths.js";
@@ -49,7 +50,7 @@ export class Runner extends DeclaredResource {
       ...outputs,
       ...given,
       identity: identify(name, opts),
-      stackId: args.marker === false ? undefined : stackIdentityOf().id,
+      stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
       secretPaths: listSecretPaths(given, isKnown),
     };
     super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });

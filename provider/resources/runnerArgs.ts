@@ -221,8 +221,12 @@ export interface RunnerArgs {
   rotation?: pulumi.Input<RotationArgs>;
   /**
    * Leaves the rotation of a token that expires to GitLab Runner itself, which puts the new one into its own config.toml:
-   * Pulumi never resets it, and a `ConfigToml` keeps a token of the file that is newer than its own. So the runner can
-   * stand in one file only; a second `ConfigToml` with it, or one without `path`, is refused.
+   * Pulumi never resets it, and a `ConfigToml` keeps a token of the file that lives while its own is dead; where GitLab
+   * cannot be asked as the machine itself (by the `.runner_system_id` beside the file), one that is newer than its own. So
+   * the runner can stand in one file only: a second `ConfigToml` of the program with it, or one without `path`, is refused,
+   * and so is one that comes to a machine while GitLab knows another one at work with the token. What another stack has
+   * written for a machine that was not in contact yet cannot be seen. When `selfRotation` goes, a token that expires is
+   * reset once.
    * @default false
    */
   selfRotation?: pulumi.Input<boolean>;

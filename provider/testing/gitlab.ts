@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Core } from "./core.js";
 import { Faults } from "./faults/faults.js";
 import { RequestLog } from "./http/requestLog.js";
@@ -166,6 +167,8 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<StandInG
   const world = new World(options);
   const seed = seedWorld(world, options.token);
   const closing = new AbortController();
+  // Every delayed answer listens to it, and there may be many at once.
+  setMaxListeners(0, closing.signal);
   const core: Core = {
     world,
     faults: new Faults(),

@@ -1,4 +1,6 @@
 // @ts-check
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { SetUpFailure } from "../setup/failure.mjs";
 import { runTool } from "../setup/tool.mjs";
 
@@ -8,10 +10,12 @@ const programs = ["chromium", "chromium-browser", "google-chrome", "google-chrom
  * A Chromium for the specs of the HTML report.
  *
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string>} its program
+ * @returns {Promise<string>} the path of its program
  */
 export async function findChromium(env) {
-  for (const program of programs) {
+  const folders = (env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  for (const program of programs.flatMap((name) => folders.map((folder) => path.join(folder, name)))) {
+    if (!existsSync(program)) continue;
     const { ok, output } = await runTool(program, ["--version"], { env });
     if (ok && /Chrom(e|ium) \d+/.test(output)) return program;
   }

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { startGitLab } from "../../provider/testing/index.js";
 import { TestStack } from "../support/stack.js";
+import { makeEmptyStack } from "./emptyStack.js";
 import type { Figures } from "./main.js";
 
 const COUNT = 100;
@@ -26,32 +26,13 @@ const OURS = `
   new ConfigToml("host", { path: file, concurrent: ${COUNT}, runners });
 `;
 
-/** The least that a dynamic resource can be: its provider is a module of an installed package, as ours is. */
-const EMPTY = `
-  const provider = require("empty-provider");
-  class Empty extends pulumi.dynamic.Resource {
-    constructor(name) { super(provider, name, {}, undefined, "bench", "Empty"); }
-  }
-  for (let i = 0; i < ${COUNT}; i++) new Empty("empty-" + i);
-`;
-
-const EMPTY_PROVIDER = `
-  Object.defineProperty(exports, "__esModule", { value: true });
-  exports.check = async (olds, news) => ({ inputs: news });
-  exports.diff = async () => ({ changes: false });
-  exports.create = async () => ({ id: "1", outs: {} });
-  exports.read = async (id, props) => ({ id, props });
-  exports.update = async () => ({ outs: {} });
-  exports.delete = async () => {};
-`;
-
 /** The cost of our resources, as ratios to as many resources that do nothing. */
 export async function benchEngine(): Promise<Figures> {
   const times: { ours: Seconds[]; empty: Seconds[] } = { ours: [], empty: [] };
   for (let run = 1; run <= RUNS; run++) {
     // One after the other in each round, so that the machine's moods fall on both.
     times.ours.push(await measureOurs());
-    times.empty.push(await measure(makeEmptyStack()));
+    times.empty.push(await measure(makeEmptyStack(COUNT)));
     console.log(`run ${run}: ours ${show(times.ours.at(-1))}; empty ${show(times.empty.at(-1))}`);
   }
   const ratio = (phase: Phase) => round(median(times.ours, phase) / median(times.empty, phase));
@@ -74,16 +55,6 @@ async function measureOurs(): Promise<Seconds> {
   } finally {
     await gitlab.close();
   }
-}
-
-function makeEmptyStack(): TestStack {
-  const stack = new TestStack();
-  const folder = stack.path("project/node_modules/empty-provider");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/package.json`, '{ "name": "empty-provider", "version": "1.0.0", "main": "index.js" }');
-  writeFileSync(`${folder}/index.js`, EMPTY_PROVIDER);
-  stack.program(EMPTY);
-  return stack;
 }
 
 async function measure(stack: TestStack): Promise<Seconds> {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type RequestRecord, type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
 import { TestStack } from "../support/stack.js";
@@ -61,13 +61,18 @@ async function tryAll(plans: readonly Plan[]): Promise<Trial[]> {
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, plan] = next;
-      const trial = await tryOnce(plan);
+      const trial = await tryOnce(plan).catch((error: unknown) => describeBroken(index + 1, error));
       trials.push(trial);
       tell(index + 1, plan, trial);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return trials;
+}
+
+function describeBroken(number: number, error: unknown): Trial {
+  console.log(`${number}: ${String(error)}`);
+  return { lost: 0, isConverged: false };
 }
 
 function tell(number: number, { victim, post, delay }: Plan, { lost, isConverged }: Trial): void {
@@ -143,17 +148,29 @@ function isPlugin({ command }: Process): boolean {
 }
 
 /**
- * A kill in the middle of a write leaves Pulumi's file backend with half a state file (other backends replace it at once),
- * and with the one before it beside it. What that does not know is found in GitLab again.
+ * A kill in the middle of a write leaves Pulumi's file backend with half a file (other backends replace it at once): of the
+ * state, which has the one before it beside it, or of what the backend notes of it, which it can do without. What the state
+ * does not know is found in GitLab again.
  */
 function mendState(stack: TestStack): void {
   const file = stack.path("state/.pulumi/stacks/test/dev.json");
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  if (isCutOff(`${file}.attrs`)) {
+    rmSync(`${file}.attrs`);
+    console.log("  the backend's note on the state file was cut off: it was removed");
+  }
+  if (isCutOff(file)) {
     copyFileSync(`${file}.bak`, file);
     console.log("  the state file was cut off: its backup was taken");
+  }
+}
+
+function isCutOff(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return false;
+  } catch (error) {
+    if (error instanceof SyntaxError) return true;
+    throw error;
   }
 }
 

@@ -23,8 +23,14 @@ describe("commands for a host's shell", () => {
   });
 
   it("begin with one that holds neither a path nor the program, as root where that is asked for", () => {
-    assert.equal(startCommand(42, false), `exec sh -c 'p=$(dd bs=1 count=42 2>/dev/null) && eval "$p"'`);
-    assert.equal(startCommand(42, true), `exec sudo -n sh -c 'p=$(dd bs=1 count=42 2>/dev/null) && eval "$p"'`);
+    const start = { programBytes: 42, nonce: "n0nce" };
+    const read = `p=$(dd bs=1 count=42 2>/dev/null) && eval "$p"`;
+    assert.equal(startCommand({ ...start, root: "none" }), `exec sh -c '${read}'`);
+    assert.equal(startCommand({ ...start, root: "free" }), `exec sudo -n sh -c '${read}'`);
+    assert.equal(
+      startCommand({ ...start, root: "password" }),
+      `exec sudo -k -S -p 'n0nce password' sh -c 'echo; echo n0nce begun; ${read}'`,
+    );
   });
 
   it("are a program that a shell understands, and that answers each line", () => {

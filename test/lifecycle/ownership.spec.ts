@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseToml } from "../../provider/config/toml.js";
-import { localHost } from "../../provider/delivery/local.js";
+import { LocalHost } from "../../provider/delivery/local.js";
 import { putEntries } from "../../provider/lifecycle/configToml/sharedFile.js";
 import { type ConfigTomlInputs, render } from "../../provider/lifecycle/configToml/spec.js";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
@@ -379,7 +379,7 @@ describe("ConfigToml with ownership of its entries", () => {
       await remove(theirs);
       await change(made, whole({ build: SHELL(7) }));
       assert.match(onDisk(), /^# Written by Pulumi/);
-      assert.deepEqual(beside(), []);
+      assert.deepEqual(beside(), [".config.toml.pulumi-last-good"]);
     });
   });
 
@@ -401,21 +401,17 @@ describe("ConfigToml with ownership of its entries", () => {
     const made = await make(args({ build: SHELL(7) }));
     const registered = `${onDisk()}\n[[runners]]\n  name = "meanwhile"\n  url = "${URL}"\n  id = 55\n`;
     let swaps = 0;
-    const host = {
-      ...localHost,
-      swap: (path: string, from: string | undefined, to: string) => {
+    class DisturbedHost extends LocalHost {
+      override swap(path: string, from: string | undefined, to: string) {
         if (swaps++ === 0) writeFileSync(file, registered);
-        return localHost.swap(path, from, to);
-      },
-    };
+        return super.swap(path, from, to);
+      }
+    }
+    const host = new DisturbedHost();
     const inputs = (await checked(args({ build: SHELL(7, { limit: 1 }) }))) as unknown as ConfigTomlInputs;
-    await putEntries(host, {
-      path: file,
-      id: made.id,
-      stack: OURS,
-      wanted: { inputs, rendered: render(inputs) },
-      former: made.outs as unknown as ConfigTomlInputs,
-    });
+    const former = made.outs as unknown as ConfigTomlInputs;
+    const wanted = { inputs, rendered: render(inputs) };
+    await putEntries(host, { path: file, id: made.id, stack: OURS, wanted, former }, async () => wanted.rendered);
     assert.equal(swaps, 2);
     assert.match(onDisk(), /limit = 1[\s\S]*name = "meanwhile"/);
   });

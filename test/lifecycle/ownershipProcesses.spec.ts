@@ -38,7 +38,8 @@ describe("one file shared by two stacks in four processes", () => {
     assert.deepEqual(readIds(file), [...starts.flatMap((first) => [first, first + 1]), 99]);
     assert.ok(readFileSync(file, "utf8").startsWith(FOREIGN));
     assert.ok(reads > 50, `${reads} reads`);
-    assert.deepEqual(readdirSync(join(file, "..")), [".config.toml.pulumi-owners.json", "config.toml"]);
+    const names = [".config.toml.pulumi-last-good", ".config.toml.pulumi-owners.json", "config.toml"];
+    assert.deepEqual(readdirSync(join(file, "..")), names);
     const record = JSON.parse(readFileSync(join(file, "../.config.toml.pulumi-owners.json"), "utf8"));
     assert.equal(record.entries.length, 8);
   }).timeout(120_000);

@@ -142,6 +142,19 @@ describe("Rotation of a Runner's token", () => {
     });
   });
 
+  it("comes once when GitLab Runner is no longer to rotate the token: the one that we know may be dead", async () => {
+    const made = await makeExpiring(24 * 10, { selfRotation: true });
+    assert.equal(await isDue(made, { ...BASE, selfRotation: true }), false);
+    const lines = await printedBy(async () => assert.equal(await isDue(made, BASE), true));
+    assert.match(lines.join(), /its token will be reset: selfRotation is no more, and GitLab Runner may have made/);
+    const rotated = await change(made, BASE);
+    assert.deepEqual([rotated.outs.token, resets()], [inGitLab().token, 1]);
+    assert.equal(await isDue(rotated, BASE), false);
+    const lasting = await make({ ...BASE, identity: "lasting", selfRotation: true });
+    await change(lasting, { ...BASE, identity: "lasting" });
+    assert.equal(resets(), 1, "a token that never expires is rotated by nobody");
+  });
+
   describe("that fails", () => {
     const RESET = { method: "POST", path: "/api/v4/runners/77/reset_authentication_token" } as const;
     const before = { ...BASE, rotation: { triggers: 1 } };

@@ -66,7 +66,7 @@ describe("the acceptance rows of GitLab's page on registering runners, beside th
     assert.equal(statSync(join(path, "..")).mode & 0o777, 0o700);
   });
 
-  it("seed row 34: the README tells of reload and restart, and no code of ours starts gitlab-runner", () => {
+  it("seed row 34: the README tells of reload and restart, and no code of ours runs or restarts gitlab-runner", () => {
     assert.match(README, /reads a changed file within 3 seconds, without a restart/);
     assert.match(README, /restart the container from outside/);
     const starters = listSources(join(ROOT, "provider")).filter((file) =>
@@ -74,8 +74,12 @@ describe("the acceptance rows of GitLab's page on registering runners, beside th
     );
     assert.deepEqual(
       starters.map((file) => file.slice(join(ROOT, "provider/").length)),
-      ["cli/pulumi.ts"],
+      ["cli/pulumi.ts", "delivery/command.ts"],
     );
+    const commands = listSources(join(ROOT, "provider/delivery")).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/(?:exec |")gitlab-runner(?:", \[")? ?(\w+)/g)].map(([, word]) => word),
+    );
+    assert.deepEqual([...new Set(commands)], ["lint"]);
   });
 });
 

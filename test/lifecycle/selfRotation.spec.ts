@@ -134,4 +134,21 @@ describe("A token that GitLab Runner rotates by itself", () => {
     const ours = { runners: { docker: { runner: runner(false), executor: "shell" } } };
     assert.deepEqual(await reasonsOf(ours), []);
   });
+
+  it("is refused in the second ConfigToml of a program by both names, also where no runner is made yet", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const second = { ...runner(), id: unknown, token: unknown, alsoIn: ["host", "second"] };
+    assert.deepEqual(await reasonsOf(args({ runner: second })), [
+      "runners.docker.runner: rotates its own token (selfRotation), and is in more than one ConfigToml: host, second. The " +
+        "token of one file would be dead as soon as the other one rotates it. Keep it in one, or leave the rotation to Pulumi",
+    ]);
+  });
+
+  it("leaves no trace of other ConfigTomls in the inputs, so that their number is no change", async () => {
+    for (const alsoIn of [[], "04da6b54-80e4-46f7-96ec-b56ff0331ba9"]) {
+      const { inputs, failures } = await lifecycle.check({}, args({ runner: { ...runner(false), alsoIn } }));
+      const { inputs: alone } = await lifecycle.check({}, args({ runner: runner(false) }));
+      assert.deepEqual([failures, inputs], [[], alone]);
+    }
+  });
 });

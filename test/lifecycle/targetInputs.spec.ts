@@ -33,7 +33,7 @@ describe("the target of a ConfigToml", () => {
   const canary = "canary-value";
   const rows: [string, unknown, RegExp[]][] = [
     ["needs a host and a user", {}, [/^target\.ssh\.host: is missing/, /^target\.ssh\.user: is missing/]],
-    ["needs its ssh", undefined, [/^target\.ssh: is missing: it must be \{ host, user, … \}/]],
+    ["needs a machine", undefined, [/^target\.ssh: is missing: name a machine, by ssh: \{ host, user \}, local/]],
     [
       "takes host, user and port apart",
       { ...SSH, host: `${canary}@h` },
@@ -91,12 +91,121 @@ describe("the target of a ConfigToml", () => {
     });
   }
 
-  it("goes with an absolute path there", async () => {
+  const DOCKER = { volume: "runner-config" };
+  const whole: [string, Properties, RegExp[]][] = [
+    ["takes this machine, with or without a path", { target: { local: {} } }, []],
+    ["takes a volume of this machine's Docker", { target: { docker: DOCKER } }, []],
+    ["takes a volume of a host's Docker", { target: { docker: DOCKER, ssh: SSH }, path: "a/config.toml" }, []],
+    [
+      "takes one machine",
+      { target: { local: {}, ssh: SSH }, path: PATH },
+      [/^target: has both ssh and local, which is this machine: keep one/],
+    ],
+    ["does not do without any machine", { target: {} }, [/^target\.ssh: is missing: name a machine/]],
+    [
+      "keeps a path in its volume",
+      { target: { docker: DOCKER }, path: "../config.toml" },
+      [/^path: must lie in the volume, such as config\.toml/],
+    ],
+    [
+      "keeps an absolute path out of a volume",
+      { target: { docker: DOCKER }, path: PATH },
+      [/^path: must lie in the vol/],
+    ],
+    [
+      "takes a volume's name, not its folder",
+      { target: { docker: { volume: "/srv/canary-value" } } },
+      [/^target\.docker\.volume: must be the name of a Docker volume/],
+    ],
+    [
+      "does not check a container's file by the host",
+      { target: { docker: DOCKER, check: "gitlab-runner" } },
+      [/^target\.check: does not go with docker/],
+    ],
+    [
+      "knows one check, and hooks of one line",
+      { target: { local: {}, check: "canary-value", hook: "a\nb" } },
+      [/^target\.check: must be "gitlab-runner"/, /^target\.hook: must be one line/],
+    ],
+    [
+      "has no secret in a hook",
+      { target: { local: {}, hook: "canary-value" }, secretPaths: ["target.hook"] },
+      [/^target\.hook: is a secret, but everybody on the machine can see a command/],
+    ],
+    [
+      "has no commands with SFTP",
+      { target: { ssh: { ...SSH, transfer: "sftp", sudo: true }, check: "gitlab-runner", hook: "true" }, path: PATH },
+      [
+        /^target\.ssh\.transfer: must not be "sftp" with sudo/,
+        /^target\.check: needs commands there/,
+        /^target\.hook: needs commands there/,
+      ],
+    ],
+    [
+      "needs sudo for its password, and one of them",
+      { target: { ssh: { ...SSH, sudoPassword: "canary-value", sudoPasswordEnv: "X" } } },
+      [
+        /^target\.ssh\.sudoPasswordEnv: does not go with sudoPassword/,
+        /^target\.ssh\.sudoPassword: does nothing without sudo/,
+        /^target\.ssh\.sudoPasswordEnv: does nothing without sudo/,
+      ],
+    ],
+    [
+      "needs a key for its passphrase, and one of them",
+      { target: { ssh: { ...SSH, passphrase: "canary-value", passphraseEnv: "X" } } },
+      [/^target\.ssh\.passphraseEnv: does not go with passphrase/, /^target\.ssh: has a passphrase, but no key/],
+    ],
+    [
+      "takes passwords of one line, and names of variables",
+      { target: { ssh: { ...SSH, sudo: true, password: "canary-value\n", sudoPasswordEnv: "canary-value" } } },
+      [
+        /^target\.ssh\.password: must be one line/,
+        /^target\.ssh\.sudoPasswordEnv: must be the name of an environment variable, not the secret itself/,
+      ],
+    ],
+    [
+      "reaches Windows by SFTP",
+      { target: { ssh: { ...SSH, transfer: "exec" } }, path: "C:\\GitLab-Runner\\config.toml" },
+      [/^path: is one of Windows, which is reached by SFTP/],
+    ],
+  ];
+  for (const [title, args, wanted] of whole) {
+    it(title, async () => {
+      const { failures } = await lifecycle.check({}, { runners, ...args });
+      const reasons = failures.map(({ reason }) => reason);
+      assert.equal(reasons.length, wanted.length, reasons.join("\n"));
+      for (const pattern of wanted)
+        assert.ok(
+          reasons.some((reason) => pattern.test(reason)),
+          reasons.join("\n"),
+        );
+      assert.ok(!reasons.join().includes(canary), "a value was repeated");
+    });
+  }
+
+  it("is another file where it is another volume, no file any more, or another user's without a path", async () => {
+    const differ = async (before: Properties, after: Properties) => {
+      const { inputs } = await lifecycle.check({}, { runners, ...before });
+      const { inputs: next } = await lifecycle.check({}, { runners, ...after });
+      return (await lifecycle.diff("id", inputs, next)).replaces ?? [];
+    };
+    const local = { target: { local: {} } };
+    assert.deepEqual(await differ({ path: PATH }, { path: PATH, ...local }), []);
+    assert.deepEqual(await differ({}, local), ["path"]);
+    assert.deepEqual(await differ(local, {}), ["path"]);
+    assert.deepEqual(await differ(local, { target: { docker: DOCKER } }), ["target"]);
+    assert.deepEqual(await differ({ target: { docker: DOCKER } }, { target: { docker: { volume: "other" } } }), [
+      "target",
+    ]);
+    assert.deepEqual(await differ({ target: { ssh: SSH } }, { target: { ssh: { ...SSH, sudo: true } } }), ["path"]);
+    const asRoot = { target: { ssh: { ...SSH, sudo: true } }, path: PATH };
+    assert.deepEqual(await differ({ target: { ssh: SSH }, path: PATH }, asRoot), []);
+  });
+
+  it("goes with an absolute path there, or none", async () => {
     const missing = await lifecycle.check({}, { target: { ssh: SSH }, runners } as Properties);
-    assert.deepEqual(
-      missing.failures.map(({ reason }) => reason),
-      ["path: is missing: with a target it is the file's path there, such as /etc/gitlab-runner/config.toml"],
-    );
+    assert.deepEqual(missing.failures, []);
+    assert.deepEqual(await reasonsOf(SSH, "C:\\GitLab-Runner\\config.toml"), []);
     assert.match((await reasonsOf(SSH, "config.toml")).join(), /^path: must begin with "\/" with a target/);
     assert.match((await reasonsOf(SSH, "/etc/a\nb")).join(), /^path: must not hold line ends/);
   });

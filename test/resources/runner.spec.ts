@@ -45,6 +45,9 @@ describe("the arguments that a Runner adds by itself", () => {
       constructor(type: string, name: string) {
         super(type, name);
         new Runner("docker", ARGS, { parent: this });
+        // Two that depended on their parent, whose children count, would wait for each other for ever.
+        new Runner("shell", ARGS, { parent: this });
+        this.registerOutputs();
       }
     }
     const find = await register(() => {
@@ -52,9 +55,15 @@ describe("the arguments that a Runner adds by itself", () => {
       return [...fleets, new Runner("docker", ARGS)];
     });
     // The children of a component are registered after it.
-    while (find("Runner").length < 3) await new Promise(setImmediate);
+    while (find("Runner").length < 5) await new Promise(setImmediate);
     const names = find("Runner").map(({ inputs }) => inputs.identity as string);
-    assert.deepEqual(names.sort(), ["docker", "my:one:Fleet$docker", "my:two:Fleet$docker"]);
+    assert.deepEqual(names.sort(), [
+      "docker",
+      "my:one:Fleet$docker",
+      "my:one:Fleet$shell",
+      "my:two:Fleet$docker",
+      "my:two:Fleet$shell",
+    ]);
   });
 
   it("tell no stack, and make no identity of one, where marks are switched off", async () => {

@@ -14,6 +14,7 @@ const getting = (name: string, file: string) => `
 `;
 const python = getting("getPythonGitlab", "test/python.mjs");
 const go = getting("findGo", "test/go.mjs");
+const chromium = getting("findChromium", "test/chromium.mjs");
 
 describe("python-gitlab for the system specs", () => {
   const sandbox = useSandbox();
@@ -70,5 +71,22 @@ describe("rsync for the system specs", () => {
     assert.match((await sandbox().run(rsync, { folders }).ended).stdout, /^rsync is missing/);
     sandbox().writeProgram("bin/rsync", 'echo "rsync  version 3.2.7  protocol version 31"');
     assert.equal((await sandbox().run(rsync, { folders }).ended).stdout, "rsync\n");
+  });
+});
+
+describe("Chromium for the system specs", () => {
+  const sandbox = useSandbox();
+
+  it("is missed with its name and how to get it, also where a program of its name is something else", async () => {
+    sandbox().writeProgram("bin/chromium", "echo Nothing of the kind 1");
+    const { stdout } = await sandbox().run(chromium, { folders: [sandbox().path("bin")] }).ended;
+    assert.match(stdout, /^Chromium is missing \(none of chromium, .* is on the PATH\)/);
+    assert.match(stdout, /apt-get install chromium\n/);
+  });
+
+  it("is taken under any of its names", async () => {
+    sandbox().writeProgram("bin/google-chrome", "echo Google Chrome 156.0.1");
+    const { stdout } = await sandbox().run(chromium, { folders: [sandbox().path("bin")] }).ended;
+    assert.equal(stdout, `${sandbox().path("bin/google-chrome")}\n`);
   });
 });

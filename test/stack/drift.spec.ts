@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import type { DriftReport } from "../../provider/cli/drift/report.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { readFolder } from "../support/canaries.js";
 import { makeGitLab } from "../support/gitlab.js";
@@ -26,6 +27,11 @@ describe("the command drift", () => {
     stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", ...args]);
   const edit = (from: string, to: string) =>
     writeFileSync(stack.file, readFileSync(stack.file, "utf8").replace(from, to));
+  const written = (format: string) => readFileSync(stack.path(`report.${format}`), "utf8");
+  const lineOf = (text: string) =>
+    readFileSync(stack.file, "utf8")
+      .split("\n")
+      .findIndex((line) => line.startsWith(text)) + 1;
   const reports = () => readdirSync(tmpdir()).filter((name) => name.startsWith("gitlab-runner-drift-"));
 
   it("ends with 0 when all is as applied, also when the program has changed meanwhile", async () => {
@@ -43,7 +49,9 @@ describe("the command drift", () => {
       file: readFileSync(stack.file, "utf8"),
     };
     gitlab.requests.clear();
-    const { code, stdout } = await drift("--stack", "dev");
+    const files = ["json", "markdown", "junit", "codequality", "html"];
+    const outputs = files.flatMap((format) => ["--format", format, "--output", stack.path(`report.${format}`)]);
+    const { code, stdout } = await drift("--stack", "dev", "--ignore", "*.maximumTimeout", ...outputs);
     const program = relative(ROOT, stack.path("project", "index.js"));
     assert.equal(code, 2);
     assert.deepEqual(stdout.trimEnd().split("\n"), [
@@ -51,11 +59,19 @@ describe("the command drift", () => {
       "drifted  Runner docker: paused: applied false, now true (major)",
       `         where: runner 1, ${gitlab.url}/admin/runners/1; declared in ${program}:6`,
       "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:Runner::docker",
-      "drifted  ConfigToml host: concurrent: applied 4, now 40 (minor)",
+      "drifted  ConfigToml host: concurrent: applied 4, now 40 in line 4 (minor)",
       `         where: ${stack.file} on this machine; declared in ${program}:8`,
       "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:ConfigToml::host",
+      "--ignore *.maximumTimeout: nothing matches it",
       "3 resources: 1 clean, 2 drifted, 0 gone, 0 unknown",
     ]);
+    for (const format of files) assert.match(written(format), /paused[\s\S]*concurrent/, format);
+    const { resources } = JSON.parse(written("json")) as DriftReport;
+    const [runner, idle, host] = resources;
+    assert.deepEqual(
+      [runner?.result, idle?.result, host?.differences[0]?.line],
+      ["drifted", "clean", lineOf("concurrent")],
+    );
     assert.equal(
       gitlab.requests.count(({ method }) => method !== "GET"),
       0,
@@ -64,6 +80,19 @@ describe("the command drift", () => {
       { reports: reports(), state: readFolder(stack.path("state")), file: readFileSync(stack.file, "utf8") },
       before,
     );
+  });
+
+  it("says by which commands it is mended: then nothing has drifted any more", async () => {
+    gitlab.runners.update(1, { paused: true });
+    edit("concurrent = 4", "concurrent = 40");
+    const { stdout } = await drift();
+    const commands = stdout.match(/(?<=mend: {2}).*/g) ?? [];
+    assert.equal(commands.length, 2);
+    for (const command of commands) {
+      const run = await stack.command("sh", ["-c", `${command} --yes --skip-preview --non-interactive`]);
+      assert.equal(run.code, 0, run.output);
+    }
+    assert.equal((await drift("--ignore", "host.runners.**")).code, 0);
   });
 
   it("still finds drift after somebody has refreshed it into state", async () => {
@@ -111,7 +140,8 @@ describe("the command drift", () => {
     assert.equal(broken.code, 1);
     assert.match(broken.stdout, /the preview failed, so not all may be told:[\s\S]*runnerType: must be/);
     await gitlab.close();
-    const down = await drift();
+    const down = await drift("--format", "html", "--output", stack.path("report.html"));
+    assert.match(written("html"), /2 resources could not be read[\s\S]*ECONNREFUSED/);
     assert.equal(down.code, 1);
     assert.match(down.stdout, /unknown {2}Runner docker: .*ECONNREFUSED/);
   });
@@ -123,7 +153,7 @@ describe("the command drift", () => {
       ["drfit"],
       ["drift", "--frmt"],
       ["drift", "--cwd", stack.path("nosuch")],
-      ["drift", "--format", "nosuch"],
+      ["drift", "--format", "nosuch", "--output", stack.path("report.none")],
     ]) {
       const run = await stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args]);
       assert.deepEqual(
@@ -132,5 +162,10 @@ describe("the command drift", () => {
         `${args.join(" ")}: ${run.output}`,
       );
     }
+    const { code } = await drift("--stack", "nosuch", "--format", "json", "--output", stack.path("report.json"));
+    const { result, problem, counts } = JSON.parse(written("json")) as DriftReport;
+    assert.deepEqual([code, result, counts.resources], [1, "unknown", 0]);
+    assert.match(problem ?? "", /^the stack's state cannot be read: .*nosuch/);
+    assert.equal(existsSync(stack.path("report.none")), false);
   });
 });

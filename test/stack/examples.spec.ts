@@ -11,9 +11,11 @@ function compile(folder: string): string {
   return spawnSync(process.execPath, [TSC, "-p", folder], { encoding: "utf8" }).stdout;
 }
 
-/** The TypeScript blocks of the README, by their place. */
+/** The TypeScript blocks of the README and of docs/, by their place. */
 function readBlocks(): string[] {
-  const text = readFileSync(join(ROOT, "README.md"), "utf8");
+  const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+  const files = ["README.md", ...pages.map((name) => join("docs", name))];
+  const text = files.map((file) => readFileSync(join(ROOT, file), "utf8")).join("\n");
   return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
 }
 
@@ -38,13 +40,17 @@ describe("examples", () => {
     });
   }
 
-  it("of the README compile, and its program runs as it stands", async () => {
-    const [program = "", testing = ""] = readBlocks();
+  it("of the README and docs/ compile, and the README's program runs as it stands", async () => {
+    const [program = "", ...others] = readBlocks();
+    const isOfTesting = (block: string) => block.includes('from "pulumi-gitlab-runner/testing"');
+    const testing = others.find(isOfTesting) ?? assert.fail("nothing about testing");
+    const fragments = others.filter((block) => !isOfTesting(block) && block.startsWith("import "));
     const gitlab = await makeGitLab();
     const group = gitlab.createGroup({ path: "readme" });
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
     const folder = makeProject(stack, {
       "program.ts": program,
+      ...Object.fromEntries(fragments.map((block, place) => [`fragment${place}.ts`, block])),
       "testing.ts": `export {};\nasync function test() {\n${testing.replace(/^import.*$/m, "")}\nreturn gitlab.url;\n}\n${/^import.*$/m.exec(testing)?.[0]}\nvoid test;\n`,
     });
     assert.equal(compile(folder), "");

@@ -37,7 +37,7 @@ describe("the packed and installed package", () => {
     const texts = run(`
       const pulumi = require("@pulumi/pulumi");
       (async () => {
-        for (const name of ["runner", "configToml", "stackIdentity"]) {
+        for (const name of ["runner", "configToml", "stackIdentity", "runnerSet"]) {
           const provider = require("pulumi-gitlab-runner/lifecycle/" + name);
           const { text } = await pulumi.runtime.serializeFunction(() => provider, { allowSecrets: true });
           process.stdout.write("== " + name + ", " + Buffer.byteLength(text) + " bytes\\n" + text);
@@ -47,7 +47,7 @@ describe("the packed and installed package", () => {
     for (const [, bytes] of texts.matchAll(/, (\d+) bytes/g)) assert.ok(Number(bytes) <= 400, texts);
     matchGolden("providerText.txt", texts);
 
-    const names = "ConfigToml,Provider,Runner,getRunner,getRunnerOutput,getRunners,getRunnersOutput";
+    const names = "ConfigToml,Provider,Runner,RunnerSet,getRunner,getRunnerOutput,getRunners,getRunnersOutput";
     const list =
       "console.log(Object.keys(p).filter((n) => !['default', 'module.exports', '__esModule'].includes(n)).sort().join())";
     assert.equal(run(`const p = require("pulumi-gitlab-runner"); ${list}`).trim(), names);
@@ -97,7 +97,7 @@ describe("the shape of the package", () => {
   ];
   for (const options of RESOLUTIONS) {
     it(`gives TypeScript the types of each door, under ${ModuleResolutionKind[options.moduleResolution]}`, () => {
-      for (const door of ["", "/testing", "/lifecycle/runner", "/lifecycle/configToml"]) {
+      for (const door of ["", "/testing", "/lifecycle/runner", "/lifecycle/configToml", "/lifecycle/runnerSet"]) {
         const program = join(ROOT, "build/stacks/program.ts");
         const { resolvedModule } = resolveModuleName(`pulumi-gitlab-runner${door}`, program, options, sys);
         assert.match(resolvedModule?.resolvedFileName ?? "", /\/dist\/.*\.d\.ts$/, door);

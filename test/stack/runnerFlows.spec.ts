@@ -98,7 +98,10 @@ describe("the ways to a runner on the engine", () => {
     const program = (tags: string) => `
       const runner = new Runner("self", { runnerType: "instance_type", initialTokenExpiresAt: "${expires}", selfRotation: true, tagList: ["${tags}"] });
       new ConfigToml("host", { path: file, runners: { self: { runner, executor: "shell" } } });
-      if (process.env.SECOND) new ConfigToml("second", { path: file + ".second", runners: { self: { runner, executor: "shell" } } });
+      if (process.env.SECOND) {
+        const provider = new Provider("other", { baseUrl: process.env.GITLAB_BASE_URL, token: process.env.GITLAB_TOKEN });
+        new ConfigToml("second", { path: file + ".second", runners: { self: { runner, executor: "shell" } } }, { provider });
+      }
     `;
     stack.program(program("a"));
     await stack.up();
@@ -121,8 +124,8 @@ describe("the ways to a runner on the engine", () => {
     assertNoLeak({ up });
     stack.env.SECOND = "1";
     assert.match(
-      (await stack.failUp()).output,
-      /runners\.self\.runner: rotates its own token .*and stands in .*config\.toml/,
+      (await stack.fail("preview")).output,
+      /runners\.self\.runner: rotates its own token .*, and is in more than one ConfigToml: host, second\./,
     );
   });
 });

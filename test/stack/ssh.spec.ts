@@ -46,6 +46,16 @@ describe("a ConfigToml with an SSH target, on the engine", () => {
     runs.push(drifted, await stack.up("--refresh", "--diff"));
     assert.match(readFileSync(stack.file, "utf8"), /concurrent = 1/);
 
+    const goOn = server.pause();
+    const down = await drift();
+    assert.deepEqual(
+      [down.code, /^unknown {2}ConfigToml host: .*deploy@127/.test(down.stdout)],
+      [1, true],
+      down.output,
+    );
+    runs.push(down);
+    await goOn();
+
     declare(1);
     const unreachable = await stack.failUp();
     assert.match(unreachable.output, /target\.ssh: deploy@127\.0\.0\.1:1 refuses connections/);

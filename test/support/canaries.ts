@@ -8,7 +8,12 @@ export class Canaries {
 
   /** A secret for a place; `odd` gives it characters that JSON, TOML and URLs write in another way. */
   make(place: string, odd = ""): string {
-    const value = `canary-${place}-${Math.random().toString(36).slice(2, 10)}${odd}`;
+    return this.add(place, `canary-${place}-${Math.random().toString(36).slice(2, 10)}${odd}`);
+  }
+
+  /** A secret that was made elsewhere, such as a key. */
+  add(place: string, value: string): string {
+    assert.ok(value.length > 12, `what is looked for of ${place} is too short`);
     this.#values.set(place, value);
     return value;
   }

@@ -1,28 +1,34 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import type { AddressInfo } from "node:net";
-import { type Connection, Server, type ServerChannel, utils } from "ssh2";
+import { type AddressInfo, connect } from "node:net";
+import { type AuthContext, type Connection, type PublicKeyAuthContext, Server, type ServerChannel, utils } from "ssh2";
 
 /** An SSH server of this process, for where OpenSSH's own is not asked for: it runs each command by `sh`. */
 export interface SmallSshServer {
   port: number;
   /** The fingerprint of its key. */
   hostKey: string;
+  /** Its key, as a line of a known_hosts file. */
+  knownHost: string;
+  /** Lets it refuse connections, until the result is called. */
+  pause(): () => Promise<void>;
 }
 
 const running: { server: Server; connections: Set<Connection> }[] = [];
 
-/** Starts a server that lets in who knows the password; it ends with the test. */
-export function startSmallSshServer(password: string): Promise<SmallSshServer> {
+/** Starts a server that lets in who knows the password, or has the private part of the key; it ends with the test. */
+export function startSmallSshServer(password: string, publicKey?: string): Promise<SmallSshServer> {
   const key = utils.generateKeyPairSync("ed25519");
   const connections = new Set<Connection>();
   const server = new Server({ hostKeys: [key.private] }, (connection) => {
     connections.add(connection);
     connection.on("error", () => {});
     connection.on("authentication", (login) => {
-      if (login.method === "password" && login.password === password) login.accept();
-      else login.reject(["password"]);
+      const isRight = login.method === "publickey" ? isProven(login, publicKey) : hasPassword(login, password);
+      if (isRight) login.accept();
+      else login.reject(["password", "publickey"]);
     });
+    connection.on("tcpip", (accept, _reject, { destIP, destPort }) => forward(accept(), destIP, destPort));
     connection.on("session", (accept) => {
       accept().on("exec", (acceptCommand, _reject, { command }) => runCommand(acceptCommand(), command));
     });
@@ -31,8 +37,36 @@ export function startSmallSshServer(password: string): Promise<SmallSshServer> {
   const bytes = Buffer.from(key.public.split(" ")[1] ?? "", "base64");
   const hostKey = `SHA256:${createHash("sha256").update(bytes).digest("base64").replace(/=+$/, "")}`;
   return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve({ port: (server.address() as AddressInfo).port, hostKey }));
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      const goOn = () => new Promise<void>((done) => server.listen(port, "127.0.0.1", () => done()));
+      const pause = () => {
+        for (const connection of connections) connection.end();
+        server.close();
+        return goOn;
+      };
+      resolve({ port, hostKey, knownHost: `[127.0.0.1]:${port} ${key.public}`, pause });
+    });
   });
+}
+
+function hasPassword(login: AuthContext, password: string): boolean {
+  return login.method === "password" && login.password === password;
+}
+
+/** The first question only asks whether the key would do. */
+function isProven({ key, blob, signature, hashAlgo }: PublicKeyAuthContext, publicKey: string | undefined): boolean {
+  const known = publicKey === undefined ? undefined : utils.parseKey(publicKey);
+  if (!known || known instanceof Error || !known.getPublicSSH().equals(key.data)) return false;
+  return !signature || !blob || known.verify(blob, signature, hashAlgo) === true;
+}
+
+function forward(channel: ServerChannel, host: string, port: number): void {
+  const socket = connect(port, host);
+  channel
+    .on("error", () => {})
+    .pipe(socket.on("error", () => channel.end()))
+    .pipe(channel);
 }
 
 function runCommand(channel: ServerChannel, command: string): void {

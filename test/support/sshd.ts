@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, 
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { SshTarget } from "../../provider/delivery/target.js";
 
 /** A host: one process of OpenSSH's server, with a folder and a host key of its own. */
@@ -15,6 +16,8 @@ export interface SshServer {
   log(): string;
   /** The host's public keys as files of its own. */
   hostKey: string;
+  /** Ends the process; the folder stays. The result starts it again, on the same port. */
+  pause(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +27,12 @@ export interface ServerOptions {
   /** Further lines of sshd_config. */
   config?: string[];
   keyType?: "ed25519" | "rsa" | "ecdsa";
+  /** The shell line that starts it, as `"$@"`: for a host with files of its own in place of the system's. */
+  within?: (folder: string) => string;
+  /** Gets each line of the log as it is written. */
+  onLog?: (line: string) => void;
+  /** Who logs in; else the one who runs the tests. */
+  user?: string;
 }
 
 /** Starts a host; whoever starts it stops it. */
@@ -31,6 +40,9 @@ export async function launchSshServer({
   inPlace,
   config = [],
   keyType = "ed25519",
+  within = () => 'exec "$@"',
+  user = userInfo().username,
+  onLog = () => {},
 }: ServerOptions = {}): Promise<SshServer> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gitlab-runner-ssh-")));
   const hostKey = makeKey(join(folder, "host_key"), keyType);
@@ -43,8 +55,8 @@ export async function launchSshServer({
   writeFileSync(join(folder, "sshd_config"), writeConfig({ folder, port, hostKey, lines }));
   // What OpenSSH wants when it is started by root.
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
-  const { child, log } = await start(join(folder, "sshd_config"));
-  const user = userInfo().username;
+  const starting = { within: within(folder), onLog };
+  let { child, log } = await start(join(folder, "sshd_config"), starting);
   const target = {
     host: "127.0.0.1",
     port,
@@ -53,11 +65,17 @@ export async function launchSshServer({
     knownHosts: join(folder, "known_hosts"),
     timeout: 20,
   };
+  const pause = async () => {
+    await end(child);
+    return async () => {
+      ({ child, log } = await start(join(folder, "sshd_config"), starting));
+    };
+  };
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, port, target, log, hostKey, stop };
+  return { folder, port, target, log: () => log(), hostKey, pause, stop };
 }
 
 export function makeKey(path: string, type: string): string {
@@ -113,16 +131,23 @@ function findFreePort(): Promise<number> {
   });
 }
 
-function start(config: string): Promise<{ child: ChildProcess; log: () => string }> {
-  const child = spawn(process.env.SYSTEM_TEST_SSHD ?? "/usr/sbin/sshd", ["-D", "-e", "-f", config], {
+interface Starting {
+  within: string;
+  onLog: (line: string) => void;
+}
+
+function start(config: string, { within, onLog }: Starting): Promise<{ child: ChildProcess; log: () => string }> {
+  const sshd = [process.env.SYSTEM_TEST_SSHD ?? "/usr/sbin/sshd", "-D", "-e", "-f", config];
+  const child = spawn("sh", ["-c", within, "sh", ...sshd], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let text = "";
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`sshd ended with ${code}: ${text}`)));
-    child.stderr.on("data", (bytes: Buffer) => {
-      text += bytes.toString();
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      text += `${line}\n`;
+      onLog(line);
       if (text.includes("Server listening")) resolve({ child, log: () => text });
     });
   });

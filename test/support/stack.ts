@@ -49,6 +49,12 @@ export class TestStack {
     return join(this.folder, ...parts);
   }
 
+  /** A folder in the stack's own. */
+  makeFolder(...parts: string[]): string {
+    mkdirSync(this.path(...parts), { recursive: true });
+    return this.path(...parts);
+  }
+
   private write(name: string, text: string): void {
     writeFileSync(join(this.folder, "project", name), text);
   }

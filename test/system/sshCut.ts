@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { SshHost } from "../../provider/delivery/ssh/sshHost.js";
+import { RemoteHost } from "../../provider/delivery/ssh/remoteHost.js";
 import type { SshTarget } from "../../provider/delivery/target.js";
+import { NO_TRIAL } from "../../provider/delivery/trial.js";
 import type { CutProxy } from "./cutProxy.js";
 
 export const OLD = `concurrent = 1\n${"# old\n".repeat(500)}`;
@@ -19,8 +20,12 @@ export interface CutScene {
 
 /** One delivery as ConfigToml does it, by a connection of its own. */
 export function deliver({ target, file, proxy }: CutScene): Promise<boolean> {
-  const host = new SshHost({ ...target, port: proxy.port });
+  const host = reach({ ...target, port: proxy.port });
   return host.exclusively(file, async () => host.swap(file, await host.read(file), NEW));
+}
+
+function reach(target: SshTarget): RemoteHost {
+  return new RemoteHost(target, { trial: NO_TRIAL });
 }
 
 /** Cuts one delivery, and tells which file is then on the host. */
@@ -37,19 +42,27 @@ export async function tryCut(
   );
   proxy.cutNow();
   proxy.cutAfter();
+  // Over SFTP nothing of ours runs on the host: who comes next tidies up.
+  if (scene.target.transfer === "sftp") await reach(scene.target).exclusively(file, async () => {});
   await untilTidy(file);
   const text = readFileSync(file, "utf8");
   assert.ok(message !== "" || text === NEW, "it said that all went well, and did not deliver");
   if (message !== "")
-    assert.match(message, /^target\.ssh: \S+ (was cut off|ended the connection|starts no program|speaks no)/);
+    assert.match(
+      message,
+      /^target\.ssh: \S+ (was cut off|ended the connection|starts no program|speaks no|has no SFTP)/,
+    );
   return text === OLD ? "old" : text === NEW ? "new" : "half";
 }
+
+/** What stays: the file, and the one that it replaced. */
+const WHOLE = ["config.toml", ".config.toml.pulumi-last-good"];
 
 /** The host tidies up by itself when its input ends. */
 export async function untilTidy(file: string): Promise<void> {
   const folder = join(file, "..");
   const end = performance.now() + 20_000;
-  while (readdirSync(folder).some((name) => name !== "config.toml")) {
+  while (readdirSync(folder).some((name) => !WHOLE.includes(name))) {
     assert.ok(performance.now() < end, `left beside the file: ${readdirSync(folder).join(", ")}`);
     await setTimeout(10);
   }

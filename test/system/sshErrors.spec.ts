@@ -90,7 +90,10 @@ describe("logging in to a host", () => {
       ],
       [{ user: "no-such-user" }, /no-such-user@127\.0\.0\.1:\d+ lets nobody in as no-such-user/],
       [{ privateKeyPath: "/no/such" }, /the key \/no\/such cannot be read \(ENOENT\)/],
-      [{ privateKeyPath: locked }, /the key is locked by a passphrase\. Add it to ssh-agent/],
+      [
+        { privateKeyPath: locked },
+        /the key is locked by a passphrase\. Give target\.ssh\.passphraseEnv or passphrase, or add the key/,
+      ],
       [{ privateKeyPath: undefined, privateKey: "canary-no-key" }, /the key is no private key in a form that we know/],
       [{ privateKeyPath: undefined, privateKeyEnv: "NO_SUCH_KEY" }, /the environment variable NO_SUCH_KEY is not set/],
       [{ privateKeyPath: undefined, password: "canary-word" }, /lets nobody in as \w+ with target\.ssh\.password/],

@@ -146,7 +146,7 @@ describe("a delivery over SSH that is disturbed", () => {
     assert.match(message, /on \S+ was not stored as it was sent\. The file that was there before is back\./);
     assert.deepEqual(
       [readFileSync(file, "utf8"), statSync(file).ino, readdirSync(join(file, ".."))],
-      [OLD, ino, ["config.toml"]],
+      [OLD, ino, [".config.toml.pulumi-last-good", "config.toml"]],
     );
   });
 

@@ -15,10 +15,7 @@ const FOREIGN = /[{}()!|\\^$]|\*{3,}/;
 export function parseIgnore(pattern: string): Ignore | Problem {
   const problem = findFault(pattern);
   if (problem) return { path: "--ignore", message: problem };
-  const source = pattern.replace(
-    /\*\*|[\s\S]/g,
-    (sign) => SIGNS[sign] ?? sign.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&"),
-  );
+  const source = pattern.replace(/\*\*|[\s\S]/g, (sign) => SIGNS[sign] ?? sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const expression = new RegExp(`^${source}$`, "su");
   return { pattern, matches: (resource, path) => expression.test(`${resource}.${path}`) };
 }

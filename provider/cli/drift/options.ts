@@ -43,8 +43,7 @@ export function readOptions(words: string[]): DriftOptions {
 }
 
 function checkFolder(cwd: string): Problem[] {
-  const isFolder = statSync(cwd, { throwIfNoEntry: false })?.isDirectory();
-  return isFolder ? [] : [{ path: "--cwd", message: "is no folder" }];
+  return isFolder(cwd) ? [] : [{ path: "--cwd", message: "is no folder" }];
 }
 
 /** Each `--output` belongs to the `--format` before it. */
@@ -77,15 +76,21 @@ function checkOutputs(outputs: readonly Output[]): Problem[] {
   }
   if (new Set(files).size < files.length)
     problems.push({ path: "--output", message: "two reports have the same file" });
-  return [...problems, ...new Set(files.map(findFault).filter((fault) => fault !== undefined))].map((one) =>
-    typeof one === "string" ? { path: "--output", message: one } : one,
-  );
+  const faults = new Set(files.flatMap((file) => findFault(file) ?? []));
+  return [...problems, ...[...faults].map((message) => ({ path: "--output", message }))];
 }
 
 function findFault(file: string): string | undefined {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return "is a folder: name a file";
-  const folder = statSync(dirname(file), { throwIfNoEntry: false });
-  return folder?.isDirectory() ? undefined : "lies in a folder that is not there: make it first";
+  if (isFolder(file)) return "is a folder: name a file";
+  return isFolder(dirname(file)) ? undefined : "lies in a folder that is not there: make it first";
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Reports in files are for others: whoever looks at the job's log reads text. */

@@ -16,12 +16,12 @@ export interface ReportedDifference {
   isIgnored?: true;
 }
 
-/** One resource of this package in the stack's state, and what became of it. */
+/** One resource of this package in the stack's state, and what became of it; a RunnerSet is one for each of its runners. */
 export interface ReportedResource {
   urn: string;
   name: string;
-  type: "Runner" | "ConfigToml" | (string & {});
-  /** Of a Runner GitLab's number, of a ConfigToml its own id. */
+  type: "Runner" | "RunnerSet" | "ConfigToml" | (string & {});
+  /** Of a runner GitLab's number, of a ConfigToml its own id. */
   id: string;
   /** Of a Runner: the address of its GitLab. */
   url?: string;

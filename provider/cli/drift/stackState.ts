@@ -1,8 +1,9 @@
 import { nameHost, type SshAccess } from "../../delivery/target.js";
 import { GitLabRunnerError } from "../../errors.js";
+import { identifyItem, placeInSet } from "../../lifecycle/runner/reference.js";
 import { type PulumiTarget, runPulumi } from "../pulumi.js";
 
-/** What state tells of a resource of this package. */
+/** What state tells of a resource of this package, or of one runner of a RunnerSet. */
 export interface StateResource {
   urn: string;
   name: string;
@@ -30,7 +31,7 @@ interface RawResource {
   id?: string;
   external?: boolean;
   delete?: boolean;
-  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "target", unknown>>;
+  outputs?: Partial<Record<"url" | "identity" | "runnerType" | "path" | "location" | "target" | "runners", unknown>>;
   sourcePosition?: string;
   stackTrace?: { sourcePosition?: string }[];
 }
@@ -50,11 +51,23 @@ export function readState(state: string): StackState {
   const all = deployment.resources ?? [];
   const [stack, project] = all[0]?.urn.slice("urn:pulumi:".length).split("::") ?? [];
   const ours = all.filter(({ type, external, delete: old }) => TYPE.test(type) && !external && !old);
-  return { project, stack, resources: ours.map(readResource) };
+  return { project, stack, resources: ours.flatMap(readResources) };
+}
+
+/** Of a set, each runner, with what its own finding has. */
+function readResources(raw: RawResource): StateResource[] {
+  const resource = readResource(raw);
+  if (resource.type !== "RunnerSet") return [resource];
+  const runners = Object.entries((raw.outputs?.runners ?? {}) as Record<string, { runnerId?: number }>);
+  return runners.map(([item, { runnerId }]) => ({
+    ...readResource({ ...raw, id: String(runnerId) }),
+    name: placeInSet(resource.name, item),
+    identity: resource.identity && identifyItem(resource.identity, item),
+  }));
 }
 
 function readResource({ urn, type, id = "", outputs = {}, sourcePosition, stackTrace }: RawResource): StateResource {
-  const { url, identity, runnerType, path, target } = outputs;
+  const { url, identity, runnerType, path, location, target } = outputs;
   return {
     urn,
     name: urn.split("::").slice(3).join("::"),
@@ -63,7 +76,7 @@ function readResource({ urn, type, id = "", outputs = {}, sourcePosition, stackT
     url: textOf(url),
     identity: textOf(identity),
     link: linkTo({ url: textOf(url), id, isOfInstance: runnerType === "instance_type" }),
-    path: textOf(path),
+    path: textOf(path) ?? textOf(location),
     host: readHost(target),
     place: findPlace([...(stackTrace ?? []), { sourcePosition }]),
   };

@@ -9,9 +9,10 @@ export function makeVisible(text: string): string {
   return text.replace(INVISIBLE, escapeUnits);
 }
 
-/** The same for a text of several lines. */
+/** The same for a text of several lines, which may be laid out by tabs. */
 export function makeLinesVisible(text: string): string {
-  return text.split(/\r?\n/).map(makeVisible).join("\n");
+  const lines = text.replaceAll("\t", "    ").split(/\r?\n/);
+  return lines.map(makeVisible).join("\n");
 }
 
 /** JSON of the same meaning, which a terminal may show. The line ends of its layout stay. */

@@ -10,6 +10,11 @@ export function nameStack({ project, stack }: DriftReport): string {
   return makeVisible([project, stack].filter((name) => name !== undefined).join("/") || "the stack");
 }
 
+/** Whether it is a runner in GitLab, and no file. */
+export function isRunner({ type }: Pick<ReportedResource, "type">): boolean {
+  return type === "Runner" || type === "RunnerSet";
+}
+
 /** Where a resource is, and where it is declared. */
 export function describePlace(resource: ReportedResource): string {
   const { program } = resource;
@@ -19,14 +24,14 @@ export function describePlace(resource: ReportedResource): string {
 
 /** Where it is: the runner in GitLab, or the file. */
 function describeObject({ type, id, url, link, path, host }: ReportedResource): string {
-  if (type === "Runner") return `runner ${id}${link || url ? `, ${link ?? url}` : ""}`;
+  if (isRunner({ type })) return `runner ${id}${link || url ? `, ${link ?? url}` : ""}`;
   return `${path ?? "(content)"} on ${host ?? "this machine"}`;
 }
 
 /** A difference in one line. */
 export function describeDifference({ path, line, declared, observed }: ReportedDifference): string {
-  const place = line === undefined ? "" : ` (line ${line})`;
-  return `${makeVisible(path)}${place}: applied ${showValue(declared)}, now ${showValue(observed)}`;
+  const place = line === undefined ? "" : ` in line ${line}`;
+  return `${makeVisible(path)}: applied ${showValue(declared)}, now ${showValue(observed)}${place}`;
 }
 
 export const GONE = "it is no longer there";

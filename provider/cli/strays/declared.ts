@@ -58,9 +58,10 @@ function addRunners(declared: Declared, place: Place, { id, outputs = {} }: Stat
   const before = declared.runners.length;
   collect(outputs, undefined, (runner) => declared.runners.push({ ...place, ...runner }));
   const own = Number(id);
-  if (declared.runners.length > before) return;
+  const isEmptySet = isTable(outputs.runners) && !(SECRET in outputs.runners);
+  if (declared.runners.length > before || isEmptySet) return;
   if (Number.isSafeInteger(own) && own > 0) declared.runners.push({ ...place, id: own, url: textOf(outputs.url) });
-  else declared.unreadable.push(place);
+  else if (!isTable(outputs.runners)) declared.unreadable.push(place);
 }
 
 function collect(value: unknown, outer: string | undefined, add: (runner: { id: number; url?: string }) => void): void {
@@ -82,16 +83,16 @@ function addFile(declared: Declared, place: Place, outputs: Record<string, unkno
     const { url, id } = (isTable(entry) && isTable(entry.runner) ? entry.runner : {}) as Record<string, unknown>;
     const runner = { ...place, resource: `${place.resource}, runners.${key}`, id: Number(id), url: textOf(url) };
     if (!Number.isSafeInteger(runner.id)) declared.unreadable.push(runner);
-    else if (textOf(path) === undefined) declared.runners.push(runner);
+    else if (textOf(path) === undefined && textOf(outputs.location) === undefined) declared.runners.push(runner);
     else declared.files.push({ ...runner, file });
   }
 }
 
-function describeFile({ target, path }: Record<string, unknown>): string {
+function describeFile({ target, path, location }: Record<string, unknown>): string {
   const ssh = isTable(target) && isTable(target.ssh) ? target.ssh : {};
   const host = textOf(ssh.host);
   const port = Number(ssh.port) || 22;
-  return `${host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}:`}${textOf(path)}`;
+  return `${host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}:`}${textOf(path) ?? textOf(location)}`;
 }
 
 /** Marks a value that state holds encrypted. */

@@ -11,6 +11,7 @@ export interface Connection {
   client: Client;
   /** Resolves when it has ended, for whatever reason. */
   ended: Promise<void>;
+  hasEnded(): boolean;
 }
 
 /** Opens a byte stream to a host: straight, or through another one. */
@@ -62,7 +63,13 @@ interface Handshake {
 async function handshake(access: SshAccess, { sock, serverHostKey, ...rest }: Handshake): Promise<Connection> {
   const { Client } = (await import("ssh2")).default;
   const client = new Client();
-  const ended = new Promise<void>((resolve) => client.once("close", () => resolve()));
+  let isOver = false;
+  const ended = new Promise<void>((resolve) =>
+    client.once("close", () => {
+      isOver = true;
+      resolve();
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     // Also after it is ready: an error that nobody hears would end the process.
     client.on("error", reject);
@@ -83,7 +90,7 @@ async function handshake(access: SshAccess, { sock, serverHostKey, ...rest }: Ha
     sock.destroy();
     throw error;
   });
-  return { client, ended };
+  return { client, ended, hasEnded: () => isOver };
 }
 
 function dialStraight(access: SshAccess): Promise<Duplex> {

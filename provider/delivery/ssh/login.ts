@@ -10,33 +10,52 @@ export function expandHome(path: string): string {
   return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
 }
 
-type Login = Pick<ConnectConfig, "privateKey" | "password" | "agent">;
+type Login = Pick<ConnectConfig, "privateKey" | "passphrase" | "password" | "agent">;
 
 /** What to log in with: the one way that is declared, or else the agent. */
 export async function findLogin(access: SshAccess): Promise<Login> {
-  if (access.password !== undefined) return { password: access.password };
+  const password = findSecret(access, { given: access.password, variable: access.passwordEnv, purpose: LOGIN });
+  if (password !== undefined) return { password };
   const key = await findKey(access);
-  if (key !== undefined) return { privateKey: await requireKey(access, key) };
+  if (key !== undefined) return requireKey(access, key);
   const agent = access.agent ?? process.env.SSH_AUTH_SOCK;
   if (agent) return { agent: expandHome(agent) };
   const advice = "Start ssh-agent, or set target.ssh.privateKeyPath or privateKeyEnv";
   throw new SshError(access, "cannot be logged in to: there is no agent (SSH_AUTH_SOCK is not set)", advice);
 }
 
-async function findKey({
-  privateKey,
-  privateKeyEnv,
-  privateKeyPath,
-  ...access
-}: SshAccess): Promise<string | undefined> {
-  if (privateKey !== undefined) return privateKey;
-  if (privateKeyEnv !== undefined) {
-    const key = process.env[privateKeyEnv];
-    if (key) return key;
-    const what = `cannot be logged in to: the environment variable ${privateKeyEnv} is not set`;
-    throw new SshError(access, what, "Set it to the private key, or give another way to log in");
-  }
-  if (privateKeyPath === undefined) return undefined;
+interface SecretSource {
+  /** The secret itself. */
+  given: string | undefined;
+  /** The environment variable that holds it. */
+  variable: string | undefined;
+  purpose: Purpose;
+}
+
+interface Purpose {
+  /** What does not go without it. */
+  problem: string;
+  advice: string;
+}
+
+const LOGIN: Purpose = {
+  problem: "cannot be logged in to",
+  advice: "Set it, or give another way to log in",
+};
+
+/** A secret that the program gives, or that lies in an environment variable that it names. */
+export function findSecret(access: SshAccess, { given, variable, purpose }: SecretSource): string | undefined {
+  if (given !== undefined || variable === undefined) return given;
+  const value = process.env[variable];
+  if (value) return value;
+  const what = `${purpose.problem}: the environment variable ${variable} is not set`;
+  throw new SshError(access, what, purpose.advice);
+}
+
+async function findKey(access: SshAccess): Promise<string | undefined> {
+  const { privateKeyPath } = access;
+  const key = findSecret(access, { given: access.privateKey, variable: access.privateKeyEnv, purpose: LOGIN });
+  if (key !== undefined || privateKeyPath === undefined) return key;
   try {
     return await readFile(expandHome(privateKeyPath), "utf8");
   } catch (error) {
@@ -47,13 +66,20 @@ async function findKey({
 }
 
 /** A key without its last line end, as many secret stores give it, is one all the same. */
-async function requireKey(access: SshAccess, key: string): Promise<string> {
+async function requireKey(access: SshAccess, key: string): Promise<Login> {
   const { utils } = (await import("ssh2")).default;
-  const text = `${key.replaceAll("\r\n", "\n").trim()}\n`;
-  const parsed = utils.parseKey(text);
-  if (!(parsed instanceof Error)) return text;
-  const isLocked = /encrypted|passphrase/i.test(parsed.message);
-  const what = isLocked ? "is locked by a passphrase" : "is no private key in a form that we know";
-  const advice = isLocked ? "Add it to ssh-agent, or give a key without one" : "Give one in OpenSSH's or PEM form";
+  const privateKey = `${key.replaceAll("\r\n", "\n").trim()}\n`;
+  const passphrase = findSecret(access, { given: access.passphrase, variable: access.passphraseEnv, purpose: LOGIN });
+  const parsed = utils.parseKey(privateKey, passphrase);
+  if (!(parsed instanceof Error)) return passphrase === undefined ? { privateKey } : { privateKey, passphrase };
+  const [what, advice] = describeKeyProblem(parsed, passphrase !== undefined);
   throw new SshError(access, `cannot be logged in to: the key ${what}`, advice);
+}
+
+function describeKeyProblem({ message }: Error, hasPassphrase: boolean): [what: string, advice: string] {
+  if (/no passphrase given/i.test(message))
+    return ["is locked by a passphrase", "Give target.ssh.passphraseEnv or passphrase, or add the key to ssh-agent"];
+  if (hasPassphrase && /integrity|decrypt|passphrase/i.test(message))
+    return ["is not unlocked by this passphrase", "Look at target.ssh.passphrase or passphraseEnv"];
+  return ["is no private key in a form that we know", "Give one in OpenSSH's or PEM form"];
 }

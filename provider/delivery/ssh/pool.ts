@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SshAccess } from "../target.js";
+import type { SshAccess, SshTarget } from "../target.js";
 import { type Connection, dialThrough, openConnection } from "./connection.js";
 
 // One connection for each host and login of this process, however many files go there. It ends soon after its last use, so
@@ -32,8 +32,7 @@ export async function withConnection<T>(access: SshAccess, act: (connection: Con
 }
 
 function keyOf(access: SshAccess): string {
-  const { timeout, ...rest } = access;
-  const { sudo, ...identity } = rest as SshAccess & { sudo?: boolean };
+  const { timeout, sudo, sudoPassword, sudoPasswordEnv, transfer, ...identity } = access as SshTarget;
   return createHash("sha256")
     .update(JSON.stringify(Object.entries(identity).sort()))
     .digest("hex");

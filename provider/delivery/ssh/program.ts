@@ -8,10 +8,24 @@ export function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The command that makes a shell of whatever the user's login shell is; it reads its program from standard input. */
-export function startCommand(programBytes: number, sudo: boolean): string {
-  const start = `exec sh -c 'p=$(dd bs=1 count=${programBytes} 2>/dev/null) && eval "$p"'`;
-  return sudo ? start.replace("exec sh", "exec sudo -n sh") : start;
+/** How a program is started. */
+export interface Start {
+  programBytes: number;
+  /** As root or not; `free`: where sudo asks for no password. */
+  root: "none" | "free" | "password";
+  /** Tells our lines from what else the host may print. */
+  nonce: string;
+}
+
+/**
+ * The command that makes a shell of whatever the user's login shell is; it reads its program from standard input. Where
+ * sudo asks for a password (`-k`: whatever it remembers), its question and the word that it has let us in are ours to know.
+ */
+export function startCommand({ programBytes, root, nonce }: Start): string {
+  const read = `p=$(dd bs=1 count=${programBytes} 2>/dev/null) && eval "$p"`;
+  if (root === "none") return `exec sh -c '${read}'`;
+  if (root === "free") return `exec sudo -n sh -c '${read}'`;
+  return `exec sudo -k -S -p '${nonce} password' sh -c 'echo; echo ${nonce} begun; ${read}'`;
 }
 
 /** @param nonce tells our lines from what else the host may print */
@@ -21,12 +35,13 @@ export function writeProgram(nonce: string): string {
 
 const PROGRAM = `
 LC_ALL=C; export LC_ALL
-PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin"; export PATH
+PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/opt/homebrew/bin"; export PATH
+mask=$(umask)
 umask 077
 exec 2>&1
 trap '' PIPE
 trap 'finish; exit 1' HUP INT TERM
-lock= mine= temporary= kept= inode= file= folder= base= unread=
+lock= mine= temporary= kept= last= out= inode= file= folder= base= unread=
 
 say() { printf '=%s\\n' "$1"; }
 complain() { printf '%s: %s\\n' "$1" "$2"; return 1; }
@@ -65,14 +80,33 @@ fetch() {
   { od -An -v -tx1 "$file" && echo end; } | sed 's/^/=/'
 }
 
+make_folder() {
+  if [ -d "$1/" ]; then return 0; fi
+  case $1 in */*) make_folder "\${1%/*}" || return 1 ;; esac
+  mkdir "$1" || [ -d "$1/" ] || return 1
+  if [ "$(id -u)" = 0 ]; then
+    set -- "$1" $(ls -ldn "\${1%/*}/")
+    chown "$4:$5" "$1"
+  fi
+}
+
 place() {
   follow "$1" || return 1
   folder=\${file%/*}; base=\${file##*/}
-  [ -d "$folder/" ] || mkdir -p "$folder/" || return 1
+  make_folder "$folder" || return 1
   folder=$(cd -P "$folder/" && pwd -P) || return 1
   folder=\${folder%/}
   file=$folder/$base
   say "$file"
+}
+
+# A Runner that is not root could not read what root has made: it is of who has the file, or else the folder.
+take_owner() {
+  [ "$(id -u)" = 0 ] || return 0
+  like=$file
+  [ -e "$like" ] || like=$folder/
+  set -- "$1" $(ls -ldn "$like")
+  chown "$4:$5" "$1"
 }
 
 # What is left of a content that could not be stored must not be taken for commands: then the program ends.
@@ -85,12 +119,22 @@ stage() {
   dd ibs=1 obs=65536 count="$2" >> "$temporary" || return 1
   [ "$(wc -c < "$temporary")" -eq "$2" ] || { complain "$temporary" 'Not all of it arrived'; return 1; }
   unread=
-  if [ -e "$file" ] && [ "$(id -u)" = 0 ]; then
-    set -- $(ls -ldn "$file")
-    chown "$3:$4" "$temporary" || return 1
-  fi
+  take_owner "$temporary" || return 1
   chmod 600 "$temporary" || return 1
   flush "$temporary"
+}
+
+# The file as it was, also for those who look at the host by themselves.
+keep() {
+  if [ ! -e "$file" ]; then return 0; fi
+  last=$folder/.$base.$1.last
+  ( set -C; cat "$file" > "$last" ) || return 1
+  take_owner "$last" || return 1
+  flush "$last"
+  good=$folder/.$base.pulumi-last-good
+  if [ -d "$good" ]; then complain "$good" 'Is a directory'; return 1; fi
+  mv -f "$last" "$good" || return 1
+  last=
 }
 
 same() {
@@ -104,6 +148,7 @@ commit() {
   fi
   inode=$(inode_of "$temporary")
   if ! same "$1"; then say changed; tidy; return 0; fi
+  [ -z "$3" ] || keep "$2" || return 1
   mv -f "$temporary" "$file" || return 1
   temporary=
   flush "$folder/"
@@ -112,14 +157,50 @@ commit() {
 
 undo() {
   if [ "$(inode_of "$file")" != "$inode" ]; then say other; return 0; fi
-  if [ -n "$kept" ]; then mv -f "$kept" "$file" || return 1; kept=; else rm -f "$file" || return 1; fi
+  word=gone
+  if [ -n "$kept" ]; then mv -f "$kept" "$file" || return 1; kept=; word=back; else rm -f "$file" || return 1; fi
   flush "$folder/"
-  say undone
+  say "$word"
+}
+
+# What a command prints goes into a file: one that leaves a process behind would else keep the connection.
+limited() {
+  out=$folder/.$base.$1.out
+  ( set -C; : > "$out" ) || { out=; return 1; }
+  ( umask "$mask"; trap - PIPE; exec sh -c "$3" sh "$temporary" ) </dev/null >>"$out" 2>&1 & child=$!
+  ( sleep "$2" && : > "$out.late" && kill "$child" ) </dev/null >/dev/null 2>&1 & guard=$!
+  wait "$child"; ended=$?
+  kill "$guard" 2>/dev/null
+  if [ -e "$out.late" ]; then rm -f "$out.late"; ended=late; fi
+  say "$ended"
+  dd bs=4000 count=1 2>/dev/null < "$out" | sed 's/^/=/'
+  echo
+  rm -f "$out"; out=
+}
+
+locate() {
+  say "$(uname -s)"
+  say "$(id -u)"
+  say "$HOME"
+  say "$(pwd -P)"
+}
+
+volume() {
+  words=$(docker volume inspect --format '{{.Mountpoint}}' "$1" 2>&1) || {
+    case $words in *[Nn]'o such volume'*) say missing; return 0 ;; esac
+    printf '%s\\n' "$words"
+    return 1
+  }
+  if [ -d "$words" ]; then say found; say "$words"; return 0; fi
+  printf '%s: %s\\n' "$words" 'its folder is not there, or may not be seen'
+  return 1
 }
 
 tidy() {
   if [ -n "$temporary" ]; then rm -f "$temporary"; temporary=; fi
   if [ -n "$kept" ]; then rm -f "$kept"; kept=; fi
+  if [ -n "$last" ]; then rm -f "$last"; last=; fi
+  if [ -n "$out" ]; then rm -f "$out" "$out.late"; out=; fi
 }
 
 discard() {
@@ -130,11 +211,14 @@ discard() {
   rm -f "$file" && flush "\${file%/*}/"
 }
 
-copy() { ( set -C; cat "$1" > "$2" ) || return 1; flush "$2"; }
+copy() {
+  ( set -C; cat "$1" > "$2" ) || return 1
+  flush "$2"
+}
 
 sweep() {
   h='[0-9a-f]'; h=$h$h$h$h; h=$h$h$h
-  for left in "$folder/.$base."$h.tmp "$folder/.$base."$h.old; do [ -f "$left" ] && rm -f "$left"; done
+  for left in "$folder/.$base."$h.tmp "$folder/.$base."$h.old "$folder/.$base."$h.last "$folder/.$base."$h.out*; do [ -f "$left" ] && rm -f "$left"; done
   return 0
 }
 

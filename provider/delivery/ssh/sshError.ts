@@ -13,6 +13,9 @@ export class SshError extends GitLabRunnerError {
   }
 }
 
+/** Thrown when a host runs no commands for the user; nothing was done there. */
+export class NoCommandsError extends SshError {}
+
 const NETWORK: Record<string, [what: string, advice: string]> = {
   ENOTFOUND: ["has no address", "Look at target.ssh.host, and at the name service of this machine"],
   EAI_AGAIN: ["has no address yet", "The name service does not answer: run again when it does"],
@@ -67,12 +70,13 @@ function describeLogin(access: SshAccess): string {
   if (access.privateKey !== undefined) return "target.ssh.privateKey";
   if (access.privateKeyPath !== undefined) return `the key ${access.privateKeyPath}`;
   if (access.privateKeyEnv !== undefined) return `the key in the environment variable ${access.privateKeyEnv}`;
+  if (access.passwordEnv !== undefined) return `the password in the environment variable ${access.passwordEnv}`;
   return access.password === undefined ? "the keys of the agent" : "target.ssh.password";
 }
 
 function adviseLogin(access: SshAccess): string {
   const way =
-    access.password === undefined
+    access.password === undefined && access.passwordEnv === undefined
       ? "that the public key stands in that user's authorized_keys there"
       : "that its sshd takes passwords, and this one";
   return `See that the user exists, and ${way}`;

@@ -36,6 +36,7 @@ const runner = z.strictObject(
     id: z.int({ error: "must be GitLab's number of the runner" }).min(1),
     token,
     selfRotation: z.boolean({ error: "must be true or false" }).optional(),
+    item: z.string().optional(),
   },
   { error: "must be a Runner, or { url, id, token }" },
 );

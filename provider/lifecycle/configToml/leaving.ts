@@ -33,7 +33,7 @@ export async function leaveHost(leaving: Leaving): Promise<void> {
 /** Whether nobody answers at the machine itself. A jump host that is down tells nothing of those behind it. */
 export function isGone(error: unknown, { target }: ConfigTomlState): boolean {
   return (
-    error instanceof SshError && error.isUnreachable && target !== undefined && error.host === nameHost(target.ssh)
+    error instanceof SshError && error.isUnreachable && target?.ssh !== undefined && error.host === nameHost(target.ssh)
   );
 }
 
@@ -48,8 +48,8 @@ function describeForgotten(name: string, error: Error, state: ConfigTomlState): 
 
 /** GitLab Runner keeps its old settings when its file is gone, so it first gets to see one without our entries. */
 async function leaveInTwoSteps(leaving: Leaving): Promise<void> {
-  const { host, path, state } = leaving;
-  const departure = await findDeparture(host, state);
+  const { host, path } = leaving;
+  const departure = await findDeparture(leaving);
   await emptyFile(leaving);
   await removeManagers(host, path, departure);
   await takeAway(leaving);
@@ -60,7 +60,7 @@ async function emptyFile(leaving: Leaving): Promise<void> {
   if (state.ownership === "entries") return takeAway(leaving);
   const text = await host.read(path);
   if (text === undefined || isTakenOver(text, claimOf(leaving))) return;
-  await replaceFile(host, { ...claimOf(leaving), isUpdate: true }, `${writeHeader(id)}concurrent = 1\n`);
+  await replaceFile(host, { ...claimOf(leaving), isUpdate: true }, { text: `${writeHeader(id)}concurrent = 1\n` });
 }
 
 async function takeAway(leaving: Leaving): Promise<void> {

@@ -21,14 +21,21 @@ export interface Departure {
 /** GitLab Runner looks at its file every 3 seconds, and then reads it. */
 const RELOAD_MS = 4_000;
 
+/** A file on a machine, and what was delivered there. */
+export interface DeliveredFile {
+  host: Host;
+  path: string;
+  state: ConfigTomlState;
+}
+
 /** The entries that were delivered to this machine and shall not stay there; looked up while they still do. */
-export async function findDeparture(host: Host, state: ConfigTomlState, kept?: ConfigTomlInputs): Promise<Departure> {
-  const name = `ConfigToml ${state.path}${host.where}`;
+export async function findDeparture({ host, path, state }: DeliveredFile, kept?: ConfigTomlInputs): Promise<Departure> {
+  const name = `ConfigToml ${path}${host.where}`;
   const entries = listDeparting(state, kept);
-  if (entries.length === 0 || state.path === undefined) return { name, entries: [], systemIds: [] };
-  const present = await readSystemId(host, state.path);
+  if (entries.length === 0) return { name, entries, systemIds: [] };
+  const present = await readSystemId(host, path);
   const systemIds = [...new Set([present, state.systemId])].filter((id) => id !== undefined);
-  const found = hasSelfRotation(state) ? await readEntries(host, state.path) : [];
+  const found = hasSelfRotation(state) ? await readEntries(host, path) : [];
   return { name, entries: entries.map((entry) => withLivingToken(entry, found)), systemIds };
 }
 

@@ -1,6 +1,7 @@
 import type { Host } from "../../delivery/host.js";
 import { requireLivingEngine } from "../engine.js";
 import type { Departure } from "./managers.js";
+import { refuseOtherMachines } from "./otherMachines.js";
 import type { ConfigTomlInputs } from "./spec.js";
 import type { ConfigTomlState } from "./state.js";
 import { pinSystemId, readSystemId } from "./systemId.js";
@@ -16,13 +17,14 @@ export interface Visit {
 /** What GitLab and the machine must be asked before the file is written. */
 export async function prepareVisit({ host, path, inputs, state }: Visit): Promise<Departure | undefined> {
   if (inputs.waitForContact) await (await import("./contact.js")).requireManagers(inputs);
+  await refuseOtherMachines(host, { path, inputs, former: state });
   const mayReplace = inputs.replaceExisting === true;
   if (inputs.systemId !== undefined) {
     await requireLivingEngine();
     await pinSystemId(host, { path, wanted: inputs.systemId, former: state?.pinnedSystemId, mayReplace });
   }
   if (!inputs.unregisterManagers || !state) return undefined;
-  const departing = await (await import("./managers.js")).findDeparture(host, state, inputs);
+  const departing = await (await import("./managers.js")).findDeparture({ host, path, state }, inputs);
   return departing.entries.length > 0 ? departing : undefined;
 }
 

@@ -33,12 +33,12 @@ export function checkPresence(inputs: Properties): Problem[] {
   const given = ["systemId", "unregisterManagers", "waitForContact"].filter((name) => inputs[name] !== undefined);
   const problems = given.map((name) => ({
     path: name,
-    message: "does not go without a path: there is no machine that is known here. Leave it out, or set path",
+    message: "does not go with the text alone: there is no machine that is known here. Leave it out, or set path",
   }));
   const isWithoutHost = onUnreachable === "forget" && target === undefined;
   const message = "needs a target: this machine is always reached. Leave it out";
   return [
-    ...(path === undefined ? problems : []),
+    ...(path === undefined && target === undefined ? problems : []),
     ...(isWithoutHost ? [{ path: "onUnreachable", message }] : []),
     ...checkContact(inputs),
   ];

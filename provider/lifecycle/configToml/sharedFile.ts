@@ -1,9 +1,10 @@
 import { type ConfigFile, readConfigFile } from "../../config/file.js";
 import { keepExtras } from "../../config/load.js";
 import { patchConfig, UnpatchableError } from "../../config/patch/patch.js";
-import type { Host } from "../../delivery/host.js";
+import { type Host, lastGoodOf } from "../../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
 import { changeFile } from "./changeFile.js";
+import type { Settle } from "./fileTokens.js";
 import { type Owner, ownersFile, readOwners, writeOwners } from "./owners.js";
 import { listOwners, planEntries, withoutHeader } from "./sharedPlan.js";
 import type { ConfigTomlInputs, Rendered, StackName } from "./spec.js";
@@ -20,6 +21,8 @@ export interface EntriesClaim {
   former?: ConfigTomlInputs;
 }
 
+type WantedEntries = EntriesClaim & Required<Pick<EntriesClaim, "wanted">>;
+
 /** The file as it is at this moment. */
 export interface SharedFile {
   text: string;
@@ -30,17 +33,23 @@ export interface SharedFile {
 /** Thrown when a file that others write, too, cannot be changed. It was left as it is. */
 export class SharedFileError extends GitLabRunnerError {}
 
-/** Puts our entries and declared settings into the file, which is made where it is missing; the rest stays byte for byte. */
-export async function putEntries(host: Host, claim: EntriesClaim): Promise<void> {
+/**
+ * Puts our entries and declared settings into the file, which is made where it is missing; the rest stays byte for byte.
+ * Resolves with the entries as they were put: of a token in the file that is newer than ours, `settle` says so.
+ */
+export async function putEntries(host: Host, claim: WantedEntries, settle: Settle): Promise<Rendered> {
+  let { rendered } = claim.wanted;
   await changeFile(host, claim.path, async ({ file, present }) => {
-    const { text, owners } = patch(await readShared(host, { file, path: claim.path, text: present ?? "" }), {
-      claim,
-      host,
-    });
+    const shared = await readShared(host, { file, path: claim.path, text: present ?? "" });
+    // What is not ours is refused before GitLab is asked for anything.
+    planEntries(shared, claim);
+    rendered = await settle(shared.text);
+    const { text, owners } = patch(shared, { claim: { ...claim, wanted: { ...claim.wanted, rendered } }, host });
     // The record first: a claim without an entry does no harm, an entry without a claim could be taken by another stack.
     await writeOwners(host, file, owners);
     return text === present || host.swap(claim.path, present, text);
   });
+  return rendered;
 }
 
 /** Takes our entries out of the file. The file stays, and so do global settings: others may have come to rely on them. */
@@ -54,6 +63,8 @@ export async function removeEntries(host: Host, claim: EntriesClaim): Promise<vo
     });
     if (present !== undefined && text !== present && !(await host.swap(claim.path, present, text))) return false;
     await writeOwners(host, file, owners);
+    // It holds the tokens that were just taken out.
+    await host.remove(lastGoodOf(file));
     return true;
   });
 }

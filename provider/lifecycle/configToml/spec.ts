@@ -47,6 +47,10 @@ export interface EntryInputs {
     id: number;
     token: { value: string; obtainedAt?: string; expiresAt?: string };
     selfRotation?: boolean;
+    /** The ConfigTomls of the program that have this runner, where it rotates its own token and they are several. */
+    alsoIn?: string[];
+    /** Of a runner of a set: which item it is. */
+    item?: string;
   };
   template?: string;
 }

@@ -21,6 +21,8 @@ export interface ConfigTomlState extends ConfigTomlInputs {
   fingerprint: string;
   /** The text, where no path is given. A secret. */
   content?: string;
+  /** Where the file is on its machine; older state has `path` alone. */
+  location?: string;
   /** What was delivered, with fingerprints in place of secrets. `read` never changes it. */
   applied: View;
   /** Of the machine, as it was seen last; in inputs it is the declared one, which is kept as the next. */
@@ -35,6 +37,7 @@ const COMPUTED = new Set([
   "fingerprintKey",
   "fingerprint",
   "content",
+  "location",
   "applied",
   "drift",
   "systemId",

@@ -38,15 +38,13 @@ export class ForeignSystemIdError extends GitLabRunnerError {}
 /** Lets the machine have the declared system id. One that we did not put there is somebody's identity in GitLab. */
 export async function pinSystemId(host: Host, { path, wanted, former, mayReplace }: Pin): Promise<void> {
   const file = fileBeside(path);
-  const present = await host.read(file);
-  const found = present?.trim() ?? "";
+  const found = (await host.read(file))?.trim() ?? "";
   if (found === wanted) return;
   if (SYSTEM_ID.test(found) && found !== former) {
     if (!mayReplace) throw new ForeignSystemIdError(describeForeign(file + host.where, found));
     await host.keepCopy(file);
   }
-  if (await host.swap(file, present, wanted)) return;
-  throw new ForeignSystemIdError(`systemId: ${file}${host.where} was changed meanwhile, so it was left: run again`);
+  await host.write(file, wanted);
 }
 
 function describeForeign(file: string, found: string): string {

@@ -1,5 +1,5 @@
 import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../../config/file.js";
-import type { Host } from "../../delivery/host.js";
+import { type Host, lastGoodOf } from "../../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
 import { changeFile } from "./changeFile.js";
 import { type Owner, readOwners, writeOwners } from "./owners.js";
@@ -22,31 +22,46 @@ export interface Claim {
 /** Thrown when a file holds what is not ours to replace or remove. It was left as it is. */
 export class ForeignFileError extends GitLabRunnerError {}
 
+/** What is to be in a file. */
+export interface Content {
+  text: string;
+  /** The text to write over a file that is otherwise, with what of that is newer than ours. */
+  settle?: (present: string) => Promise<string>;
+}
+
 /**
  * Puts the text in place of the file, if the file is ours: it is missing, or all its entries are declared here.
- * An equal file is not touched.
+ * An equal file is not touched. Resolves with what the file now holds.
  */
-export async function replaceFile(host: Host, claim: Claim, text: string): Promise<void> {
+export async function replaceFile(host: Host, claim: Claim, content: Content): Promise<string> {
+  let wanted = content.text;
   await changeFile(host, claim.path, async ({ file, present: existing }) => {
-    if (existing === text) return true;
+    if (existing === content.text) return true;
     const owners = await readOwners(host, file);
     const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
-    if (!(await host.swap(claim.path, existing, text))) return false;
+    wanted = existing === undefined || !content.settle ? content.text : await content.settle(existing);
+    if (wanted === existing) return true;
+    if (!(await host.swap(claim.path, existing, wanted))) return false;
     await writeOwners(host, file, []);
     return true;
   });
+  return wanted;
 }
 
 /** Removes the file, if it is ours. One that another ConfigToml has taken over is left to that. */
 export async function removeFile(host: Host, claim: Claim): Promise<void> {
-  if ((await host.read(claim.path)) === undefined) return;
+  if ((await host.read(claim.path)) === undefined) {
+    await host.remove(lastGoodOf(claim.path));
+    return;
+  }
   await changeFile(host, claim.path, async ({ file, present: existing }) => {
     if (existing === undefined || isTakenOver(existing, claim)) return true;
     const owners = await readOwners(host, file);
     const objection = findObjection(existing, { claim, owners });
     if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
     await host.remove(claim.path);
+    await host.remove(lastGoodOf(file));
     await writeOwners(host, file, []);
     return true;
   });

@@ -110,23 +110,61 @@ export type RunnerInputs = Omit<z.infer<typeof shape>, "sharedProjectIds"> & {
 
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
 export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Problem[] {
-  const problems = [...findProblems(shape, inputs), ...checkFlow(inputs)];
-  // The first token's times count at creation only: a later change of them is no error.
-  const expiry = Object.keys(olds).length === 0 ? checkExpiry(inputs) : [];
+  const isNew = Object.keys(olds).length === 0;
+  return [...findProblems(shape, inputs), ...checkScope(inputs, olds), ...checkRules(inputs, isNew)];
+}
+
+/** What settings have to do with each other. */
+function checkRules(inputs: Properties, isNew: boolean): Problem[] {
   return [
-    ...problems,
-    ...checkScope(inputs, olds),
+    ...checkFlow(inputs),
     ...checkTags(inputs),
-    ...expiry,
+    // The first token's times count at creation only: a later change of them is no error.
+    ...(isNew ? checkExpiry(inputs) : []),
     ...checkNote(inputs),
     ...checkRotation(inputs),
     ...checkShared(inputs),
   ];
 }
 
+/** The arguments that a set has for all of its runners, and those that the resource classes add. */
+const COMMON = {
+  runnerType: true,
+  groupId: true,
+  projectId: true,
+  marker: true,
+  identity: true,
+  stackId: true,
+  secretPaths: true,
+} as const;
+
+const OTHER_FLOWS = { authenticationToken: true, registrationToken: true } as const;
+
+/** See {@link COMMON}. */
+export const commonShape = shape.pick(COMMON);
+
+const itemShape = shape.omit({ ...COMMON, ...OTHER_FLOWS });
+
+/** All that is wrong with the settings of one runner of a set; `common` is what the set says of all of them. */
+export function checkItemInputs(item: Properties, common: Properties, isNew: boolean): Problem[] {
+  const strays = Object.keys({ ...COMMON, ...OTHER_FLOWS }).filter((name) => item[name] !== undefined);
+  const own = Object.fromEntries(Object.entries(item).filter(([name]) => !strays.includes(name)));
+  return [
+    ...strays.map((path) => ({ path, message: describeStray(path) })),
+    ...findProblems(itemShape, own),
+    ...checkRules({ ...common, ...own }, isNew),
+  ];
+}
+
+function describeStray(name: string): string {
+  if (name in COMMON) return "is the same for all runners of a set: give it beside items, or make another set";
+  return "cannot be set in a RunnerSet, whose runners are all its own: use a Runner";
+}
+
 const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;
 
-function checkScope(inputs: Properties, olds: Properties): Problem[] {
+/** Whose runner it is to be. */
+export function checkScope(inputs: Properties, olds: Properties): Problem[] {
   const { runnerType: type, adopt } = inputs;
   const flow = findFlow(inputs);
   if (flow !== "create" && flow !== "adopt") return [];

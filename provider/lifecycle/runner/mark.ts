@@ -56,8 +56,8 @@ function addOwnMarker(state: RunnerState, maintenanceNote: string): string {
 export async function isMarkedByAnother(client: GitLabClient, state: RunnerState): Promise<boolean> {
   const marker = state.adoption === "pending" ? undefined : markerFor(state, state.generation);
   if (marker === undefined) return false;
-  const { getRunner } = await import("../../gitlab/runners.js");
-  const { maintenance_note: note } = await getRunner(client, refer(String(state.runnerId), state));
+  const { readFreshRunner } = await import("../../gitlab/readRunner.js");
+  const { maintenance_note: note } = await readFreshRunner(client, refer(String(state.runnerId), state));
   const found = readMarker(note);
   return found !== undefined && found.generation !== marker.generation;
 }

@@ -1,4 +1,5 @@
 import type { About, RunnerReference, RunnerWish } from "../../gitlab/runners.js";
+import { formatPath } from "../../path.js";
 import type { Properties } from "../method.js";
 import type { Attribute } from "./attributes.js";
 import type { RunnerInputs } from "./inputs.js";
@@ -39,7 +40,21 @@ export function describeRunner(state: RunnerState): string {
 
 /** The resource as a message names it before there is a runner. */
 export function nameOf({ identity }: Properties): string {
-  return typeof identity === "string" ? `Runner ${identity}` : "Runner";
+  if (typeof identity !== "string") return "Runner";
+  return identity.startsWith(OF_SET) ? `RunnerSet ${identity.slice(OF_SET.length)}` : `Runner ${identity}`;
+}
+
+/** No resource's own identity begins like this: types of parents hold colons. */
+const OF_SET = "RunnerSet$";
+
+/** How messages call one runner of a set: `fleet.docker`. */
+export function placeInSet(set: string, name: string): string {
+  return set + formatPath(["", name]).slice('[""]'.length);
+}
+
+/** Tells one runner of a set from all others, whatever characters the names hold. */
+export function identifyItem(set: string, name: string): string {
+  return OF_SET + placeInSet(set, name);
 }
 
 /** Tells this resource from all others, where that is known: names are given in each stack anew. */

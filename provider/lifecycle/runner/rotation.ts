@@ -20,6 +20,9 @@ export function findRotation(state: RunnerState, inputs: RunnerInputs): Rotation
   if (state.isTokenLost) return { reason: "the last reset was not answered, so the token that we know may be dead" };
   if (isTriggered(state, inputs)) return { reason: "rotation.triggers changed" };
   const { tokenExpiresAt } = state;
+  if (tokenExpiresAt && state.selfRotation && !inputs.selfRotation && !isPastDeadline(state, inputs)) {
+    return { reason: "selfRotation is no more, and GitLab Runner may have made the token that we know a dead one" };
+  }
   if (!tokenExpiresAt || inputs.selfRotation || now().getTime() < findDueTime(state, inputs)) return {};
   const isOver = Date.parse(tokenExpiresAt) <= now().getTime();
   const expiry = `it ${isOver ? "expired" : "expires"} at ${tokenExpiresAt}`;

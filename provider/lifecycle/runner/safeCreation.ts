@@ -34,7 +34,8 @@ export async function createSafely(client: GitLabClient, creation: Creation, sen
   try {
     return await (found === "off" ? send(note) : sendUntilKnown(client, creation, () => send(note)));
   } catch (error) {
-    forgetSearch(client, place);
+    // A refusal made nothing: what was found before still holds.
+    if (!(error instanceof GitLabCallError && !error.call.mayHaveHappened)) forgetSearch(client, place);
     throw error;
   }
 }

@@ -1,6 +1,15 @@
 import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
 import { encodeLink, makeVisible, showValue } from "../visible.js";
-import { conclude, GONE, listCounting, nameResource, nameStack, needsAttention, summarize } from "../words.js";
+import {
+  conclude,
+  GONE,
+  isRunner,
+  listCounting,
+  nameResource,
+  nameStack,
+  needsAttention,
+  summarize,
+} from "../words.js";
 
 /** GitLab takes a note or a description of at most 1,048,576 characters. */
 const MOST_CHARACTERS = 900_000;
@@ -57,7 +66,7 @@ function describePlace({ type, id, link, path, host, program }: ReportedResource
     link === undefined ? `runner ${code(id)}` : `[runner ${/^\d+$/.test(id) ? id : ""}](<${encodeLink(link)}>)`;
   const file = `${code(path ?? "(content)")} on ${host === undefined ? "this machine" : code(host)}`;
   const declared = program ? `, declared in ${code(`${program.file}:${program.line}`)}` : "";
-  return `${type === "Runner" ? runner : file}${declared}`;
+  return `${isRunner({ type }) ? runner : file}${declared}`;
 }
 
 function tellNotice(resource: ReportedResource, notice: string): string {

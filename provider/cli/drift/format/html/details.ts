@@ -1,6 +1,6 @@
 import type { ReportedDifference, ReportedResource } from "../../report.js";
 import { makeVisible, showValue } from "../../visible.js";
-import { GONE, listCounting, listIgnored, nameResource } from "../../words.js";
+import { GONE, isRunner, listCounting, listIgnored, nameResource } from "../../words.js";
 import { html, linkTo, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
 import { type Entry, hasDetails } from "./grid.js";
 
@@ -37,7 +37,7 @@ function formatPlace({ type, id, url, link, path, host, program }: ReportedResou
   const runner = html`${linkTo(link, `runner ${makeVisible(id)}`)}${url === undefined ? "" : ` in ${makeVisible(url)}`}`;
   const file = html`<code>${makeVisible(path ?? "(content)")}</code> on ${makeVisible(host ?? "this machine")}`;
   const declared = program ? html`; declared in <code>${makeVisible(`${program.file}:${program.line}`)}</code>` : "";
-  return html`${type === "Runner" ? runner : file}${declared}`;
+  return html`${isRunner({ type }) ? runner : file}${declared}`;
 }
 
 function formatWords({ result, reason = "", notices }: ReportedResource): Markup[] {

@@ -1,7 +1,7 @@
 import { groupBy } from "../../groupBy.js";
 import type { DriftReport, ReportedResource } from "../../report.js";
 import { makeVisible } from "../../visible.js";
-import { countThings, nameResource, needsAttention } from "../../words.js";
+import { countThings, isRunner, nameResource, needsAttention } from "../../words.js";
 import { html, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
 
 /** A resource, and the name by which the page links to what there is to say of it. */
@@ -21,8 +21,8 @@ export function hasDetails({ notices, differences, ...resource }: ReportedResour
 
 /** All at a glance: the files by host, the runners by GitLab. */
 export function formatGrid(entries: readonly Entry[]): Markup {
-  const files = entries.filter(({ resource }) => resource.type !== "Runner");
-  const runners = entries.filter(({ resource }) => resource.type === "Runner");
+  const files = entries.filter(({ resource }) => !isRunner(resource));
+  const runners = entries.filter(({ resource }) => isRunner(resource));
   const hosts = groupBy(files, ({ resource: { host } }) => host ?? "this machine");
   const gitlabs = groupBy(runners, ({ resource: { url } }) => url ?? "GitLab");
   return html`${formatSection("Hosts", hosts, "box group")}${formatSection("Runners", gitlabs, "box wide group")}`;

@@ -1,0 +1,176 @@
+import * as pulumi from "@pulumi/pulumi";
+import { placeInSet } from "../lifecycle/runner/reference.js";
+import * as lifecycle from "../lifecycle/runnerSet.js";
+import type { Path } from "../path.js";
+import { DeclaredResource } from "./declaredResource.js";
+import { detach } from "./detach.js";
+import { identify } from "./identity.js";
+import type { RunnerArgs } from "./runnerArgs.js";
+import { listSecretPaths } from "./secretPaths.js";
+import { stackIdentityOf } from "./stackIdentity.js";
+
+/** Of a runner's arguments, those that a set has for all of its runners. */
+type Common = "runnerType" | "groupId" | "projectId" | "marker";
+
+/** One runner of a {@link RunnerSet}: the arguments of a `Runner`, but for those that stand beside `items`. */
+export type RunnerSetItemArgs = Omit<RunnerArgs, Common | "authenticationToken" | "registrationToken">;
+
+/** Arguments of {@link RunnerSet}. */
+export interface RunnerSetArgs {
+  /**
+   * Who may use the runners: everybody on the instance, one group, or one project. A change replaces all of them.
+   *
+   * GitLab's key: `runner_type`.
+   */
+  runnerType: pulumi.Input<"instance_type" | "group_type" | "project_type">;
+  /**
+   * The owning group, with `runnerType: "group_type"` only. GitLab's number, not its path. A change replaces all runners.
+   *
+   * GitLab's key: `group_id`.
+   */
+  groupId?: pulumi.Input<number | string>;
+  /**
+   * The owning project, with `runnerType: "project_type"` only. GitLab's number, not its path. A change replaces all
+   * runners.
+   *
+   * GitLab's key: `project_id`.
+   */
+  projectId?: pulumi.Input<number | string>;
+  /**
+   * The runners. The key is a runner's stable name in the set: under another one it is another runner.
+   *
+   * Errors: what GitLab refuses of one item stops no other; it is named by its path, `items.docker.tagList`.
+   */
+  items: Record<string, RunnerSetItemArgs>;
+  /** See `RunnerArgs.marker`: each runner has a mark of its own. @default true */
+  marker?: boolean;
+}
+
+/** What GitLab made of one item of a {@link RunnerSet}. */
+export interface RunnerSetItemResult {
+  /** GitLab's number of the runner. */
+  runnerId: number;
+  /** When the token was received (RFC 3339, UTC). */
+  tokenObtainedAt: string;
+  /** When the token expires (RFC 3339); undefined when it never does. */
+  tokenExpiresAt?: string;
+}
+
+/** One runner of a {@link RunnerSet}, for the entries of a `ConfigToml`. */
+export class RunnerSetItem {
+  /** GitLab's number of the runner. */
+  readonly runnerId: pulumi.Output<number>;
+  /** The runner authentication token (`glrt-…`). A secret. */
+  readonly token: pulumi.Output<string>;
+  /** When the token expires (RFC 3339); undefined when it never does. */
+  readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  /** When the token was received (RFC 3339, UTC). */
+  readonly tokenObtainedAt: pulumi.Output<string>;
+  /** Address of the GitLab that knows the runner, without a final `/`. */
+  readonly url: pulumi.Output<string>;
+
+  /** @internal */
+  constructor(
+    set: Pick<RunnerSet, "runners" | "tokens" | "url">,
+    name: string,
+    /** As it is declared; undefined where it is not. */
+    readonly selfRotation: pulumi.Input<boolean> | undefined,
+    /** @internal What tells the item from all others of the stack: by it a file knows that the item's token stays. */
+    readonly item: pulumi.Input<string>,
+  ) {
+    const result = set.runners.apply((runners) => runners[name] as RunnerSetItemResult);
+    this.runnerId = result.apply(({ runnerId }) => runnerId);
+    this.tokenObtainedAt = result.apply(({ tokenObtainedAt }) => tokenObtainedAt);
+    this.tokenExpiresAt = result.apply(({ tokenExpiresAt }) => tokenExpiresAt);
+    this.token = set.tokens.apply((tokens) => tokens[name] as string);
+    this.url = set.url;
+  }
+}
+
+/**
+ * Many runners of one group, project or instance as one resource. Pulumi writes its whole state after each step, so a
+ * resource for each of many runners takes the longer the more there are; here all of them are one step, and are created,
+ * changed, read and deleted side by side. Each is treated as a `Runner` is: only what changed is touched, and one that
+ * fails stops no other.
+ *
+ * ```ts
+ * const set = new RunnerSet("builders", {
+ *   runnerType: "group_type",
+ *   groupId: 42,
+ *   items: { docker: { tagList: ["docker"] }, shell: { tagList: ["shell"], paused: true } },
+ * });
+ * new ConfigToml("host", {
+ *   path: "/etc/gitlab-runner/config.toml",
+ *   runners: { docker: { runner: set.runner("docker"), executor: "docker", docker: { image: "alpine:3.20" } } },
+ * });
+ * ```
+ *
+ * A preview names the items that change, and shows a change of those files alone whose items get another token. For that
+ * set and files need the same provider; else it shows all files of a changed set, and `up` leaves them alone.
+ *
+ * An item that is not declared any more is deleted by the update of the set, before the files are written: until then
+ * its entry there has a dead token.
+ *
+ * @throws when GitLab refuses, with a line for each item; the others are done and kept
+ * @see https://docs.gitlab.com/api/users/#create-a-runner-linked-to-a-user
+ */
+export class RunnerSet extends DeclaredResource {
+  /** What GitLab made of each item. */
+  declare readonly runners: pulumi.Output<Record<string, RunnerSetItemResult>>;
+  /** The runner authentication token of each item. A secret. */
+  declare readonly tokens: pulumi.Output<Record<string, string>>;
+  /** Address of the GitLab that knows the runners, without a final `/`. */
+  declare readonly url: pulumi.Output<string>;
+
+  readonly #name: string;
+  readonly #identity: pulumi.Input<string>;
+  readonly #items: Record<string, RunnerSetItemArgs>;
+
+  constructor(name: string, args: RunnerSetArgs, opts?: pulumi.CustomResourceOptions) {
+    const identity = identify(name, opts);
+    const given = { ...args, items: protectItems(args.items) };
+    const props = {
+      ...{ runners: undefined, tokens: undefined, url: undefined },
+      ...given,
+      identity,
+      stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
+      secretPaths: listSecretPaths(given, isKnown),
+    };
+    super({ lifecycle, type: "RunnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });
+    this.#name = name;
+    this.#identity = identity;
+    this.#items = args.items;
+  }
+
+  /**
+   * One of the runners.
+   * @throws when no item has that name
+   */
+  runner(name: string): RunnerSetItem {
+    const item = this.#items[name];
+    if (item === undefined) throw new Error(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}`);
+    const place = pulumi.output(this.#identity).apply((identity) => placeInSet(identity, name));
+    return new RunnerSetItem(this, name, item.selfRotation, place);
+  }
+}
+
+/** What is no map goes on as it is, for `check` to name. */
+function protectItems(items: Record<string, RunnerSetItemArgs>): Record<string, RunnerSetItemArgs> {
+  if (!isObject(items) || pulumi.Output.isInstance(items)) return items;
+  return Object.fromEntries(Object.entries(items).map(([name, item]) => [name, protectToken(item)]));
+}
+
+/** It is a secret also where a program does not say so. */
+function protectToken(item: RunnerSetItemArgs): RunnerSetItemArgs {
+  if (!isObject(item) || !isObject(item.adopt)) return item;
+  return { ...item, adopt: { ...item.adopt, token: pulumi.secret(item.adopt.token) } };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** The provider knows it by its place, and it counts at creation only. */
+function isKnown(path: Path): boolean {
+  return path[2] === "adopt";
+}

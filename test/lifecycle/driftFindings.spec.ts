@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { moveClock } from "../../provider/lifecycle/clock.js";
+import * as configToml from "../../provider/lifecycle/configToml.js";
+import { type Finding, REPORT_VARIABLE } from "../../provider/lifecycle/report.js";
+import { makeFolder } from "../support/folder.js";
+import { makeGitLab, useGitLab } from "../support/gitlab.js";
+import { type Made, make, type Properties, refresh } from "../support/runners.js";
+
+let nextId = 5000;
+
+describe("what a look tells drift", () => {
+  let file: string;
+  let reports: string;
+
+  beforeEach(() => {
+    const folder = makeFolder();
+    file = join(folder, "config.toml");
+    reports = join(folder, "report");
+    writeFileSync(reports, "", { mode: 0o600 });
+  });
+  afterEach(() => {
+    delete process.env[REPORT_VARIABLE];
+    moveClock(0);
+  });
+
+  async function look(read: () => Promise<unknown>): Promise<Finding> {
+    process.env[REPORT_VARIABLE] = reports;
+    await read();
+    return JSON.parse(readFileSync(reports, "utf8").trim().split("\n").at(-1) ?? "") as Finding;
+  }
+
+  async function deliver(args: Properties): Promise<Made> {
+    const { inputs, failures } = await configToml.check({}, { path: file, ...args });
+    assert.deepEqual(failures, []);
+    return (await configToml.create(inputs)) as unknown as Made;
+  }
+
+  const lookAtFile = ({ id, outs }: Made) => look(() => configToml.read(id, outs));
+
+  function edit(edits: Record<string, string>): void {
+    let text = readFileSync(file, "utf8");
+    for (const [from, to] of Object.entries(edits)) {
+      assert.ok(text.includes(from), `${from}\n${text}`);
+      text = text.replace(from, to);
+    }
+    writeFileSync(file, text);
+  }
+
+  const lineOf = (text: string) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((line) => line.includes(text)) + 1;
+  const runner = (id: number, more: Properties = {}) => ({
+    url: "https://gitlab.example.com",
+    id,
+    token: {
+      value: `glrt-obviously-fake-${id}`,
+      obtainedAt: "2026-01-01T00:00:00Z",
+      expiresAt: "2026-02-01T00:00:00Z",
+    },
+    ...more,
+  });
+  const docker = { runner: runner(1), executor: "docker", docker: { image: "alpine:3.20", services: [{ name: "a" }] } };
+
+  it("of each setting where it stands in the file; of one that is not in it, the table in which it is missing", async () => {
+    const made = await deliver({
+      concurrent: 4,
+      runners: { docker, "b.c": { runner: runner(2), executor: "shell", limit: 4 } },
+    });
+    edit({
+      "concurrent = 4": "\n\nconcurrent = 5",
+      '"alpine:3.20"': '"alpine:edge"',
+      "privileged = false": "PRIVILEGED = true",
+      'name = "a"': 'name = "b"',
+      "limit = 4\n": "",
+    });
+    const { differences = [] } = await lookAtFile(made);
+    assert.deepEqual(differences.map(({ path, line }) => [path, line]).sort(), [
+      ["concurrent", lineOf("concurrent = 5")],
+      ["runners.docker.docker.image", lineOf("alpine:edge")],
+      ["runners.docker.docker.privileged", lineOf("PRIVILEGED")],
+      ["runners.docker.docker.services[0].name", lineOf('name = "b"')],
+      ['runners["b.c"].limit', lineOf('name = "b.c"') - 1],
+    ]);
+    assert.ok(differences.every((difference) => !("place" in difference)));
+  });
+
+  it("what is more than another value: an entry that is missing or nobody's, a token, a value that is refused", async () => {
+    const made = await deliver({
+      runners: {
+        docker,
+        shell: { runner: runner(2), executor: "shell" },
+        out: { runner: runner(3), executor: "shell" },
+      },
+    });
+    edit({ "id = 3": "id = 99", "glrt-obviously-fake-2": "glrt-canary-other", 'image = "alpine:3.20"': "image = 7" });
+    const { differences = [] } = await lookAtFile(made);
+    const kinds = differences.filter(({ kind }) => kind).map(({ path, kind, line }) => [kind, path, line]);
+    assert.deepEqual(kinds.sort(), [
+      ["foreign", '[[runners]] "out" (url https://gitlab.example.com, id 99)', lineOf("id = 99") - 3],
+      ["invalid", "runners[0].docker.image", lineOf("image = 7")],
+      ["missing", "runners.out", undefined],
+      ["token", "runners.shell.runner.token", lineOf("canary")],
+    ]);
+    assert.ok(!readFileSync(reports, "utf8").includes("canary"));
+  });
+
+  it("that a file is no TOML, and in which line", async () => {
+    const made = await deliver({ concurrent: 4, runners: { docker } });
+    edit({ "concurrent = 4": "concurrent = = 4" });
+    const { differences = [] } = await lookAtFile(made);
+    assert.deepEqual(
+      differences.map(({ path, kind, line }) => [path, kind, line]),
+      [["file", "invalid", lineOf("= =")]],
+    );
+  });
+
+  const tokens: [what: string, edits: Record<string, string>, isDrift: boolean][] = [
+    ["its own newer one", { "glrt-obviously-fake-1": "glrt-canary", "2026-01-01T": "2026-01-20T" }, false],
+    [
+      "its own newer one, a second later",
+      { "glrt-obviously-fake-1": "glrt-canary", "2026-01-01T00:00:00Z": "2026-01-01T00:00:01Z" },
+      false,
+    ],
+    ["one of an earlier time", { "glrt-obviously-fake-1": "glrt-canary", "2026-01-01T": "2025-12-01T" }, true],
+    ["one of the same time", { "glrt-obviously-fake-1": "glrt-canary" }, true],
+    [
+      "one without a time",
+      { "glrt-obviously-fake-1": "glrt-canary", "  token_obtained_at = 2026-01-01T00:00:00Z\n": "" },
+      true,
+    ],
+    ["none", { 'token = "glrt-obviously-fake-1"': 'token = ""', "2026-01-01T": "2026-01-20T" }, true],
+    ["the same one with other times", { "2026-01-01T": "2026-01-20T" }, false],
+  ];
+  for (const [what, edits, isDrift] of tokens) {
+    it(`${isDrift ? "of a token that we do not know" : "nothing"}, where GitLab Runner rotates its own and the file has ${what}`, async () => {
+      // This process knows of each such runner in which file it is.
+      const id = nextId++;
+      const self = { ...runner(id, { selfRotation: true }), token: runner(1).token };
+      const made = await deliver({ runners: { docker: { ...docker, runner: self } } });
+      edit(edits);
+      const { result, differences = [] } = await lookAtFile(made);
+      assert.equal(result, isDrift ? "drifted" : "clean");
+      assert.deepEqual(
+        differences.map(({ path, kind }) => [path, kind]),
+        isDrift ? [["runners.docker.runner.token", "token"]] : [],
+      );
+      assert.ok(!/canary|obviously-fake/.test(readFileSync(reports, "utf8")));
+    });
+  }
+
+  it("that a token is due for rotation, which is no drift", async () => {
+    const gitlab = await makeGitLab();
+    useGitLab(gitlab);
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const due = await make({ runnerType: "instance_type", identity: "due", initialTokenExpiresAt: inDays(10) });
+    moveClock(9 * 86_400_000);
+    const { result, identity, notices = [] } = await look(() => refresh(due));
+    assert.deepEqual([result, identity], ["clean", "due"]);
+    assert.match(notices.join(), /^its token will be reset by the next update: it expires at /);
+    moveClock(0);
+    assert.deepEqual((await look(() => refresh(due))).notices, []);
+  });
+});
