@@ -12,6 +12,7 @@ import { scrubEnvironment } from "./test/environment.mjs";
 import { findGo } from "./test/go.mjs";
 import { runMocha } from "./test/mocha.mjs";
 import { getPythonGitlab } from "./test/python.mjs";
+import { findRsync } from "./test/rsync.mjs";
 import { findSpecs } from "./test/specs.mjs";
 import { findSshd } from "./test/sshd.mjs";
 import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
@@ -26,6 +27,7 @@ const needs = {
   SYSTEM_TEST_CHROMIUM: findChromium,
   SYSTEM_TEST_GO: findGo,
   SYSTEM_TEST_PYTHON: getPythonGitlab,
+  SYSTEM_TEST_RSYNC: findRsync,
   SYSTEM_TEST_SSHD: findSshd,
 };
 

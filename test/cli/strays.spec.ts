@@ -116,10 +116,15 @@ describe("pulumi-gitlab-runner strays", () => {
   it("knows the runners of several states, of sets, and of files that use a token made elsewhere", async () => {
     const ids = [await addRunner("a"), await addRunner("b"), await addRunner("c"), await addRunner("d")];
     const [a = 0, b = 0, c = 0, d = 0] = ids;
-    const set = { url: gitlab.url, items: { x: { runnerId: b }, y: { runnerId: c } } };
+    const set = { url: gitlab.url, items: { x: {}, y: {} }, runners: { x: { runnerId: b }, y: { runnerId: c } } };
+    const empty = { url: gitlab.url, items: {}, runners: {}, tokens: ENCRYPTED };
     const states = [
       writeState([runner(a)]),
-      writeState([{ type: "RunnerSet", name: "set", id: "9f", outputs: set }, file("host", d, { path: undefined })]),
+      writeState([
+        { type: "RunnerSet", name: "set", id: "9f", outputs: set },
+        { type: "RunnerSet", name: "empty", id: "9e", outputs: empty },
+        file("host", d, { path: undefined }),
+      ]),
     ];
     const run = await strays([...GROUP, ...states.flatMap((state) => ["--state", state])]);
     assert.deepEqual([run.code, run.stdout], [0, "4 runners, 2 stacks: nothing found\n"]);

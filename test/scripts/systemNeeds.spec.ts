@@ -60,6 +60,20 @@ describe("Go for the system specs", () => {
   });
 });
 
+describe("rsync for the system specs", () => {
+  const sandbox = useSandbox();
+
+  it("is missed with how to get it, also where something else has its name; and taken where it is there", async () => {
+    const rsync = getting("findRsync", "test/rsync.mjs");
+    const folders = [sandbox().path("bin")];
+    assert.match((await sandbox().run(rsync).ended).stdout, /^rsync is missing\.[\s\S]*apt-get install rsync\n/);
+    sandbox().writeProgram("bin/rsync", "echo usage: something else");
+    assert.match((await sandbox().run(rsync, { folders }).ended).stdout, /^rsync is missing/);
+    sandbox().writeProgram("bin/rsync", 'echo "rsync  version 3.2.7  protocol version 31"');
+    assert.equal((await sandbox().run(rsync, { folders }).ended).stdout, "rsync\n");
+  });
+});
+
 describe("Chromium for the system specs", () => {
   const sandbox = useSandbox();
 

@@ -58,7 +58,8 @@ function addRunners(declared: Declared, place: Place, { id, outputs = {} }: Stat
   const before = declared.runners.length;
   collect(outputs, undefined, (runner) => declared.runners.push({ ...place, ...runner }));
   const own = Number(id);
-  if (declared.runners.length > before) return;
+  const isEmptySet = isTable(outputs.runners) && !(SECRET in outputs.runners);
+  if (declared.runners.length > before || isEmptySet) return;
   if (Number.isSafeInteger(own) && own > 0) declared.runners.push({ ...place, id: own, url: textOf(outputs.url) });
   else if (!isTable(outputs.runners)) declared.unreadable.push(place);
 }
