@@ -8,7 +8,7 @@ import { type Preview, previewRefresh } from "./drift/preview.js";
 import type { DriftReport } from "./drift/report.js";
 import { findProject, placesIn } from "./drift/repository.js";
 import { exportStack } from "./drift/stackState.js";
-import { makeLinesVisible } from "./drift/visible.js";
+import { makeLinesVisible } from "./visible.js";
 
 export const drift: Command = {
   usage: "drift [--stack NAME] [--cwd FOLDER] [--ignore PATTERN]… [--format FORMAT [--output FILE]]…",

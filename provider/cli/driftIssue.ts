@@ -8,8 +8,8 @@ import { findSettings, trySettings } from "../lifecycle/settings.js";
 import type { Command } from "./command.js";
 import { formatMarkdown } from "./drift/format/markdown.js";
 import type { DriftReport } from "./drift/report.js";
-import { makeVisible } from "./drift/visible.js";
 import { readOption } from "./gitlabs.js";
+import { makeVisible } from "./visible.js";
 
 const OPTIONS = {
   report: { type: "string" },

@@ -4,7 +4,7 @@ import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { renderPreview } from "./previewFiles/render.js";
 import { previewSteps, type Step } from "./previewFiles/steps.js";
-import { quote } from "./printable.js";
+import { quote } from "./visible.js";
 
 export const previewFiles: Command = {
   usage: "preview-files [--stack NAME] [--cwd FOLDER] [--output FILE]",

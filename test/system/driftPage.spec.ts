@@ -6,7 +6,7 @@ import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { formatHtml } from "../../provider/cli/drift/format/html.js";
 import { type Evidence, judge } from "../../provider/cli/drift/judge.js";
-import { makeVisible } from "../../provider/cli/drift/visible.js";
+import { makeVisible } from "../../provider/cli/visible.js";
 import fc from "../support/chance.js";
 import { makeEvidence, makeFile, makeFleet, makeRunner } from "../support/driftEvidence.js";
 import { makeFolder } from "../support/folder.js";

@@ -1,5 +1,5 @@
+import { makeVisible, showValue } from "../visible.js";
 import type { Counts, DriftReport, ReportedDifference, ReportedResource } from "./report.js";
-import { makeVisible, showValue } from "./visible.js";
 
 /** The resource as a person names it. */
 export function nameResource({ type, name }: Pick<ReportedResource, "type" | "name">): string {

@@ -1,5 +1,5 @@
 import type { FleetRunner } from "../../gitlab/fleet.js";
-import { quote } from "../printable.js";
+import { quote } from "../visible.js";
 
 /** What a finding is about. */
 export const KINDS = ["stray", "never-contacted", "stale", "missing-manager", "shared-system-id", "stuck-job"] as const;

@@ -1,7 +1,7 @@
 import type { GitLabClient } from "../../gitlab/client.js";
 import { type FleetRunner, type FleetScope, listUsable } from "../../gitlab/fleet.js";
 import { listPendingJobs, listProjectsWithJobs, type PendingJob } from "../../gitlab/pendingJobs.js";
-import { quote } from "../printable.js";
+import { quote } from "../visible.js";
 import type { Finding } from "./finding.js";
 
 /** The jobs of a group or project that wait in vain. What GitLab refuses to tell ends it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { FORMATS } from "../../../provider/cli/drift/formats.js";
 import { judge } from "../../../provider/cli/drift/judge.js";
 import type { DriftReport } from "../../../provider/cli/drift/report.js";
-import { makeVisible } from "../../../provider/cli/drift/visible.js";
+import { makeVisible } from "../../../provider/cli/visible.js";
 import fc from "../../support/chance.js";
 import { makeEvidence, makeFile, makeRunner } from "../../support/driftEvidence.js";
 import { hostileText } from "../../support/hostileText.js";

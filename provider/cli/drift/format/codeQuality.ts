@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { makeJsonVisible, makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport, Place, ReportedResource, Severity } from "../report.js";
-import { makeJsonVisible, makeLinesVisible, makeVisible } from "../visible.js";
 import { describeDifference, describePlace, GONE, listCounting, nameResource, nameStack } from "../words.js";
 
 /** What GitLab shows of an issue, before it is placed. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
+import { makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport } from "../report.js";
-import { makeLinesVisible, makeVisible } from "../visible.js";
 import { conclude, nameStack } from "../words.js";
 import { formatDetails } from "./html/details.js";
 import { formatGrid, listEntries } from "./html/grid.js";

@@ -1,5 +1,5 @@
+import { makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport, ReportedResource } from "../report.js";
-import { makeLinesVisible, makeVisible } from "../visible.js";
 import {
   countThings,
   describeDifference,

@@ -1,5 +1,5 @@
+import { encodeLink, makeVisible, showValue } from "../../visible.js";
 import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
-import { encodeLink, makeVisible, showValue } from "../visible.js";
 import {
   conclude,
   GONE,

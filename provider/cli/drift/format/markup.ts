@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { encodeLink } from "../visible.js";
+import { encodeLink } from "../../visible.js";
 
 /** Mark-up in which every value was escaped. */
 export type Markup = ReturnType<typeof html>;

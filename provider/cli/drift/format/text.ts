@@ -1,5 +1,5 @@
+import { makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
-import { makeLinesVisible, makeVisible } from "../visible.js";
 import { describeDifference, describePlace, GONE, nameResource, summarize } from "../words.js";
 
 /** For a person at a terminal or in a job's log; of clean resources there is nothing to say. */

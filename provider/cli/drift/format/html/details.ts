@@ -1,5 +1,5 @@
+import { makeVisible, showValue } from "../../../visible.js";
 import type { ReportedDifference, ReportedResource } from "../../report.js";
-import { makeVisible, showValue } from "../../visible.js";
 import { GONE, isRunner, listCounting, listIgnored, nameResource } from "../../words.js";
 import { html, linkTo, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
 import { type Entry, hasDetails } from "./grid.js";

@@ -9,6 +9,11 @@ export function makeVisible(text: string): string {
   return text.replace(INVISIBLE, escapeUnits);
 }
 
+/** Somebody else's text in quotes, as it may stand on a terminal. */
+export function quote(text: string): string {
+  return makeVisible(JSON.stringify(text));
+}
+
 /** The same for a text of several lines, which may be laid out by tabs. */
 export function makeLinesVisible(text: string): string {
   const lines = text.replaceAll("\t", "    ").split(/\r?\n/);
