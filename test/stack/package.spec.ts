@@ -47,7 +47,8 @@ describe("the packed and installed package", () => {
     for (const [, bytes] of texts.matchAll(/, (\d+) bytes/g)) assert.ok(Number(bytes) <= 400, texts);
     matchGolden("providerText.txt", texts);
 
-    const names = "ConfigToml,Provider,Runner,RunnerFleet,RunnerSet,getRunner,getRunnerOutput,getRunners,getRunnersOutput";
+    const names =
+      "ConfigToml,Provider,Runner,RunnerFleet,RunnerSet,getRunner,getRunnerOutput,getRunners,getRunnersOutput";
     const list =
       "console.log(Object.keys(p).filter((n) => !['default', 'module.exports', '__esModule'].includes(n)).sort().join())";
     assert.equal(run(`const p = require("pulumi-gitlab-runner"); ${list}`).trim(), names);
