@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fingerprint, SecretFinder } from "../provider/secrets.js";
+import { fingerprint, redactTokens, SecretFinder } from "../provider/secrets.js";
 
 describe("finding secrets in texts", () => {
   const secret = 'glrt-a"b\\c/é+';
@@ -17,6 +17,13 @@ describe("finding secrets in texts", () => {
       assert.ok(!new SecretFinder([secret]).isIn(finder.redact(form)), form);
     }
     assert.equal(finder.isIn("nothing of the kind"), false);
+  });
+
+  it("leaves out what looks like a token of GitLab, and no other word", () => {
+    const text =
+      "taken: glrt-t1_abcdefgh.01.xyz, acme-glpat-0123456789ab, GR1348941abcdefghij; give a glrt- token, as of global-settings-page";
+    const shown = "taken: [secret], [secret], [secret]; give a glrt- token, as of global-settings-page";
+    assert.equal(redactTokens(text), shown);
   });
 
   it("leaves no tail of a longer secret that begins like a shorter one", () => {

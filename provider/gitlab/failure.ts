@@ -1,6 +1,6 @@
 import type { AxiosError, AxiosResponse } from "axios";
 import { GitLabCallError } from "../errors.js";
-import { SecretFinder } from "../secrets.js";
+import { redactTokens, SecretFinder } from "../secrets.js";
 import { adviseOn, adviseOnNetwork, adviseOnProxy, readWords } from "./advice.js";
 import { type Call, type Connection, pathOf, verbOf } from "./call.js";
 import { mayHaveHappened } from "./retry.js";
@@ -75,7 +75,7 @@ export class FailureReader {
   /** The error of a call, without any secret. */
   fail(call: Call, found: Found): GitLabCallError {
     const { address, token } = this.connection;
-    const words = shorten(new SecretFinder([token, ...(call.secrets ?? [])]).redact(found.words));
+    const words = shorten(redactTokens(new SecretFinder([token, ...(call.secrets ?? [])]).redact(found.words)));
     const path = new URL(address + pathOf(call)).pathname;
     const advice = (found.mayHaveHappened && call.ifUncertain) || found.advice;
     return new GitLabCallError({ verb: call.verb, path, address, ...found, words, advice });

@@ -74,4 +74,49 @@ describe("a runner's token on the engine", () => {
     await stack.up("--expect-no-changes");
     assertNoLeak();
   });
+
+  it("is told nowhere, whatever the way to it: refused, given as another one, drained, or lost with its answer", async () => {
+    const compatible = gitlab.createRunner({ runnerType: "instance_type", token: token("compatible") });
+    const adopted = gitlab.createRunner({ runnerType: "instance_type", token: token("adopted") });
+    const unknown = token("unknown");
+    gitlab.nextTokens.push(token("lost"), token("taken-over"));
+    // GitLab, or what stands before it, may say anything.
+    const echo = { message: `403 Forbidden - ${[unknown, compatible.token, adopted.token].join()}` };
+    const refusal = { kind: "reply", status: 403, body: echo } as const;
+    const refused = gitlab.faults.add({ method: "POST", path: "/runners/verify", count: "all", ...refusal });
+    const program = (given: string) => `
+      const used = new Runner("used", { ${given}: ${JSON.stringify(given === "authenticationToken" ? unknown : compatible.token)} });
+      const made = new Runner("made", { runnerType: "instance_type", drain: { timeout: "1s" } });
+      const adopted = new Runner("adopted", { runnerType: "instance_type", adopt: { runnerId: ${adopted.id}, token: ${JSON.stringify(adopted.token)} } });
+      const entries = Object.entries({ used, made, adopted }).map(([key, runner]) => [key, { runner, executor: "shell" }]);
+      new ConfigToml("host", { path: file, runners: Object.fromEntries(entries) });
+    `;
+    stack.program(program("authenticationToken"));
+    // The runner is made, and nobody hears of it: the answer is lost, and then it cannot be looked for.
+    gitlab.faults.add({ method: "POST", path: "/user/runners", kind: "cut", when: "after" });
+    const hidden = gitlab.faults.add({ method: "GET", path: "/runners/all", nth: 2, count: "all", ...refusal });
+    runs.refused = await stack.failUp("--diff", "--debug");
+    assert.match(runs.refused.output, /POST \/api\/v4\/runners\/verify .*answered 403/);
+    canaries.assertReached("unknown", JSON.stringify(gitlab.requests.list()));
+    canaries.assertReached("lost", JSON.stringify(gitlab.runners.all()));
+
+    for (const { id } of [refused, hidden]) gitlab.faults.remove(id);
+    stack.program(program("registrationToken"));
+    runs.json = await stack.succeed("preview", "--json", "--debug");
+    runs.up = await stack.up("--diff", "--debug");
+    assert.match(
+      runs.up.output,
+      /registrationToken holds a runner authentication token: give it as authenticationToken/,
+    );
+    for (const place of ["compatible", "adopted", "taken-over"]) canaries.assertReached(place, inFile());
+    runs.exported = await stack.succeed("stack", "export");
+
+    const { id: made } =
+      gitlab.runners.all().find(({ token }) => inFile().includes(token) && token.includes("taken-over")) ??
+      assert.fail();
+    gitlab.createJob({ projectId: gitlab.projectId, runnerId: made, name: "long-build", userId: gitlab.userId });
+    runs.drained = await stack.fail("destroy", "--yes", "--skip-preview", "--debug");
+    assert.match(runs.drained.output, /Runner made \(runner \d+\): after 1s 1 job runs/);
+    assertNoLeak();
+  });
 });
