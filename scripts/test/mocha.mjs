@@ -8,9 +8,9 @@ const reporter = fileURLToPath(new URL("reporter.mjs", import.meta.url));
 
 /** @type {Record<import("./specs.mjs").Kind, string[]>} */
 const optionsOf = {
-  unit: ["--timeout", "60000", "--slow", "500", "--parallel", "--jobs", "2"],
+  unit: ["--timeout", "60000", "--slow", "500"],
   // Each waits for processes of its own most of the time.
-  engine: ["--timeout", "180000", "--slow", "30000", "--parallel", "--jobs", "2"],
+  engine: ["--timeout", "180000", "--slow", "30000", "--parallel", "--jobs", "3"],
   system: ["--timeout", "60000", "--slow", "10000"],
 };
 
