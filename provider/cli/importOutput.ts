@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import type { StoredSecret } from "../config/program/vault.js";
 import { GitLabRunnerError } from "../errors.js";
 import { findProject, setSecrets } from "./stackConfig.js";
+import { makeVisible } from "./visible.js";
 
 /** Names in a file may hold what a terminal would obey. */
 export function say(line: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach it
-  process.stderr.write(`${line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")}\n`);
+  process.stderr.write(`${makeVisible(line)}\n`);
 }
 
 interface Destination {

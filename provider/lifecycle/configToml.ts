@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Host } from "../delivery/host.js";
-import { nameTarget } from "../delivery/target.js";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
-import { fingerprint } from "../secrets.js";
+import { isContent, nameFile } from "./configToml/fileName.js";
 import { settleItems } from "./configToml/items.js";
-import type { ConfigTomlInputs, Rendered } from "./configToml/spec.js";
+import type { ConfigTomlInputs } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
-import { asMethod, failChecks, isCheckedAlready, PartialFailure, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import { claimSelfRotation, withoutHolders } from "./runner/selfRotation.js";
@@ -41,7 +39,7 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
   const { lintInputs } = await import("./configToml/lint.js");
   const { problems, warnings } = lintInputs(inputs);
   for (const warning of warnings) {
-    const line = `ConfigToml ${inputs.path ?? (inputs.target ? "config.toml" : "(content)")}${nameTarget(inputs.target)}: ${describeProblem(warning)}`;
+    const line = `ConfigToml ${nameFile(inputs)}: ${describeProblem(warning)}`;
     if (!warned.has(line)) console.warn(line);
     warned.add(line);
   }
@@ -70,6 +68,7 @@ function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Propert
 export const create = asMethod(async (properties: Properties) => {
   const inputs = withoutProvider(properties) as ConfigTomlInputs;
   const id = randomBytes(8).toString("hex");
+  const { deliver } = await import("./configToml/delivery.js");
   const outs = await deliver({ id, inputs, fingerprintKey: randomBytes(16).toString("hex") });
   return { id, outs };
 });
@@ -80,99 +79,13 @@ export const update = asMethod(async (id: string, olds: Properties, news: Proper
   const { changeManners, keepChoice } = await import("./configToml/manners.js");
   const changed = changeManners(state, inputs);
   if (changed) return { outs: changed };
+  const { deliver } = await import("./configToml/delivery.js");
   try {
     return { outs: await deliver({ id, inputs, fingerprintKey: state.fingerprintKey, state }) };
   } catch (error) {
     throw keepChoice(error, { id, state, inputs });
   }
 });
-
-interface Delivery {
-  id: string;
-  inputs: ConfigTomlInputs;
-  fingerprintKey: string;
-  /** What we delivered before, in an update. */
-  state?: ConfigTomlState;
-}
-
-async function deliver({ id, inputs, fingerprintKey, state }: Delivery): Promise<ConfigTomlState> {
-  const { render, writeText } = await import("./configToml/spec.js");
-  const { viewApplied } = await import("./configToml/state.js");
-  const { findHost, isContent, locate } = await import("./configToml/place.js");
-  const host = await findHost(inputs);
-  const isOutput = isContent(inputs);
-  const location = isOutput ? undefined : await locate(host, { ...inputs, location: state?.location });
-  const rendered = render(inputs);
-  const text = writeText(id, rendered);
-  const delivery = { id, text, rendered, inputs, state, host };
-  const delivered = location === undefined ? { text } : await visit(location, delivery);
-  const outs: ConfigTomlState = {
-    ...inputs,
-    systemId: delivered.systemId,
-    pinnedSystemId: inputs.systemId,
-    schemaVersion: 1,
-    fingerprintKey,
-    fingerprint: fingerprint(fingerprintKey, delivered.text),
-    content: isOutput ? text : undefined,
-    location,
-    applied: viewApplied(fingerprintKey, inputs, rendered),
-  };
-  return inputs.waitForContact ? waitForContact(id, outs) : outs;
-}
-
-/** Delivers the file, and does what is to be done about the machine before and after. */
-async function visit(path: string, delivery: FileDelivery): Promise<{ text: string; systemId?: string }> {
-  const { prepareVisit, finishVisit } = await import("./configToml/presence.js");
-  const { inputs, state, host } = delivery;
-  const place = { host, path, inputs, state };
-  const departure = await prepareVisit(place);
-  const text = await deliverFile(path, delivery);
-  return { text, systemId: await finishVisit(place, departure) };
-}
-
-/** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
-async function waitForContact(id: string, outs: ConfigTomlState): Promise<ConfigTomlState> {
-  const { location: path, waitForContact: args } = outs;
-  if (path === undefined || !args) return outs;
-  const { findHost } = await import("./configToml/place.js");
-  const { waitForContact: wait } = await import("./configToml/contact.js");
-  const { markPending } = await import("./configToml/state.js");
-  try {
-    const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args });
-    return { ...outs, systemId };
-  } catch (error) {
-    if (!(error instanceof GitLabRunnerError)) throw error;
-    throw new PartialFailure(id, { ...markPending(outs, "contact", "not seen yet") }, error.message);
-  }
-}
-
-interface FileDelivery {
-  id: string;
-  text: string;
-  rendered: Rendered;
-  inputs: ConfigTomlInputs;
-  state?: ConfigTomlState;
-  host: Host;
-}
-
-/** Resolves with the text of what was delivered: a token in the file may have been kept. */
-async function deliverFile(path: string, { id, text, rendered, inputs, state, host }: FileDelivery): Promise<string> {
-  const { ownership, stack, replaceExisting } = inputs;
-  await requireLivingEngine();
-  const former = state;
-  const { settleTokens } = await import("./configToml/fileTokens.js");
-  const settle = settleTokens(host, path, { inputs, rendered, former });
-  const { writeText } = await import("./configToml/spec.js");
-  if (ownership === "entries" && stack) {
-    const { putEntries } = await import("./configToml/sharedFile.js");
-    const settled = await putEntries(host, { path, id, stack, wanted: { inputs, rendered }, former }, settle);
-    return writeText(id, settled);
-  }
-  const { replaceFile } = await import("./configToml/takeover.js");
-  const known = state ? [inputs, state] : [inputs];
-  const claim = { path, id, known, mayReplace: replaceExisting === true, isUpdate: state !== undefined };
-  return replaceFile(host, claim, { text, settle: async (present) => writeText(id, await settle(present)) });
-}
 
 export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
@@ -186,9 +99,7 @@ export const read = asMethod(async (id: string, properties: Properties = {}) => 
     if (state.target === undefined) throw error;
     // Measured: an error ends the refresh for all other hosts, with --continue-on-error too. So this host is due for an
     // update, since it is not known to be clean; the error of that one is its own.
-    notify(
-      `ConfigToml ${state.location ?? state.path}${nameTarget(state.target)}: unknown, since it cannot be read: ${error.message}`,
-    );
+    notify(`ConfigToml ${nameFile(state)}: unknown, since it cannot be read: ${error.message}`);
     const pending = markPending(state, "file", "unknown: it could not be read");
     return { id, props: pending, inputs: { ...inputsOf(state), drift: pending.drift } };
   }
@@ -201,7 +112,6 @@ async function readFile(id: string, state: ConfigTomlState) {
     report({ type: "ConfigToml", id, result: "gone" });
     return { id: "", props: {} };
   }
-  const { isContent } = await import("./configToml/place.js");
   const differences = isContent(state) ? [] : findDifferences(state, text);
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
   if (isReporting()) {
@@ -214,7 +124,7 @@ async function readFile(id: string, state: ConfigTomlState) {
 }
 
 async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId?: string }> {
-  const { findHost, isContent, locateIfThere } = await import("./configToml/place.js");
+  const { findHost, locateIfThere } = await import("./configToml/place.js");
   if (isContent(state)) return { text: state.content };
   const { readSystemId } = await import("./configToml/systemId.js");
   const host = await findHost(state);
@@ -225,7 +135,7 @@ async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId
 
 const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
-  const { findHost, findLeft, isContent } = await import("./configToml/place.js");
+  const { findHost, findLeft } = await import("./configToml/place.js");
   if (isContent(state)) return;
   const host = await findHost(state);
   const path = await findLeft(host, state);

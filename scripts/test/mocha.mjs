@@ -10,7 +10,7 @@ const reporter = fileURLToPath(new URL("reporter.mjs", import.meta.url));
 const optionsOf = {
   unit: ["--timeout", "60000", "--slow", "500"],
   // Each waits for processes of its own most of the time.
-  engine: ["--timeout", "180000", "--slow", "30000", "--parallel", "--jobs", "3"],
+  engine: ["--timeout", "180000", "--slow", "30000", "--parallel", "--jobs", "2"],
   system: ["--timeout", "60000", "--slow", "10000"],
 };
 

@@ -11,12 +11,12 @@ import { makeDocker, makePrograms, putOnPath } from "../support/programs.js";
 import { failureOf } from "../support/reject.js";
 
 describe("where GitLab Runner has its file", () => {
-  const user = { isRoot: false, home: "/home/me", folder: "/work" };
-  const root = { isRoot: true, home: "/root", folder: "/work" };
+  const user = { isRoot: false, home: "/home/me", folder: "/srv/ci" };
+  const root = { isRoot: true, home: "/root", folder: "/srv/ci" };
   const rows: [string, Parameters<typeof defaultPath>[0], string][] = [
     ["Linux, as root", { system: "Linux", ...root }, "/etc/gitlab-runner/config.toml"],
     ["Linux, as another user", { system: "Linux", ...user }, "/home/me/.gitlab-runner/config.toml"],
-    ["a user without a home", { system: "Linux", ...user, home: "" }, "/work/config.toml"],
+    ["a user without a home", { system: "Linux", ...user, home: "" }, "/srv/ci/config.toml"],
     ["macOS", { system: "Darwin", ...user, home: "/Users/me/" }, "/Users/me/.gitlab-runner/config.toml"],
     ["FreeBSD, as root", { system: "FreeBSD", ...root }, "/home/gitlab-runner/.gitlab-runner/config.toml"],
     [

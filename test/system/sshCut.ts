@@ -55,6 +55,21 @@ export async function tryCut(
   return text === OLD ? "old" : text === NEW ? "new" : "half";
 }
 
+/** Cuts deliveries all along what the last one sent, and then what it received; tells which files came of it. */
+export async function tryCutsOfLast(scene: CutScene): Promise<Set<string>> {
+  const { up, down } = scene.proxy.passed;
+  scene.proxy.cutNow();
+  const seen = new Set<string>();
+  for (const [way, bytes] of [
+    ["up", up],
+    ["down", down],
+  ] as const) {
+    for (let step = 1; step <= 15; step++)
+      seen.add(await tryCut(scene, { way, bytes: Math.floor((bytes * step) / 16) }));
+  }
+  return seen;
+}
+
 /** What stays: the file, and the one that it replaced. */
 const WHOLE = ["config.toml", ".config.toml.pulumi-last-good"];
 

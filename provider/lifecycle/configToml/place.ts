@@ -1,14 +1,10 @@
 import type { Host } from "../../delivery/host.js";
 import { identifyTarget, type Target } from "../../delivery/target.js";
 import { GitLabRunnerError } from "../../errors.js";
+import { isContent } from "./fileName.js";
 import { makeScrubber } from "./scrub.js";
 import type { ConfigTomlInputs } from "./spec.js";
 import type { ConfigTomlState } from "./state.js";
-
-/** Whether the text is handed on as an output, and written nowhere. */
-export function isContent({ path, target }: Pick<ConfigTomlInputs, "path" | "target">): boolean {
-  return path === undefined && target === undefined;
-}
 
 /** The machine of a ConfigToml. */
 export async function findHost(inputs: ConfigTomlInputs): Promise<Host> {

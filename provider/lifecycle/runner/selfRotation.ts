@@ -1,8 +1,8 @@
 import { identify } from "../../config/file.js";
 import { DateTime, type Table } from "../../config/value.js";
-import { nameTarget } from "../../delivery/target.js";
 import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
+import { isContent, nameFile } from "../configToml/fileName.js";
 import type { ConfigTomlInputs, EntryInputs } from "../configToml/spec.js";
 import type { Properties } from "../method.js";
 
@@ -18,8 +18,7 @@ export function claimSelfRotation({ path, target, runners }: Partial<ConfigTomlI
     const runner = entry?.runner;
     if (runner?.selfRotation !== true) return [];
     const isKnown = typeof runner.url === "string" && typeof runner.id === "number";
-    const isContent = path === undefined && target === undefined;
-    const place = isContent ? undefined : `${path ?? "config.toml"}${nameTarget(target)}`;
+    const place = isContent({ path, target }) ? undefined : nameFile({ path, target });
     const problem = tellOthers(runner.alsoIn) ?? (isKnown ? claim(identify(runner.url, runner.id), place) : undefined);
     return problem ? [{ path: formatPath(["runners", key, "runner"]), message: problem }] : [];
   });
