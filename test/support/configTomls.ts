@@ -1,20 +1,9 @@
-import assert from "node:assert/strict";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
+import { checkedBy, type Made, type Properties } from "./lifecycle.js";
 
-export type Properties = Record<string, unknown>;
+export type { Made, Properties };
 
-/** A ConfigToml as the engine would hold it: its id and its outputs. */
-export interface Made {
-  id: string;
-  outs: Properties;
-}
-
-/** The inputs that `check` makes of arguments; it must find nothing wrong. */
-export async function checked(args: Properties, olds: Properties = {}): Promise<Properties> {
-  const { inputs, failures } = await lifecycle.check(olds, args);
-  assert.deepEqual(failures, []);
-  return inputs;
-}
+export const checked = checkedBy(lifecycle);
 
 /** The reasons for which `check` refuses arguments. */
 export async function refusals(args: Properties): Promise<string[]> {
