@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StandInGitLab } from "../../provider/testing/index.js";
+import { makeGitLab } from "../support/gitlab.js";
+import { launchPostgres, type Postgres } from "../support/postgres.js";
+import { ROOT, type Run, TestStack } from "../support/stack.js";
+
+const SITES = Array.from({ length: 20 }, (_, place) => `site-${String(place + 1).padStart(2, "0")}`);
+const LATE = ["late-1", "late-2"];
+
+describe("many stacks, run by one program on one PostgreSQL", () => {
+  let postgres: Postgres;
+  let gitlab: StandInGitLab;
+  let place: TestStack;
+  let groupId: number;
+  const runs: Run[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    postgres = await launchPostgres();
+  });
+  after(() => postgres.stop());
+
+  const path = (...parts: string[]) => place.path("project", ...parts);
+  const fileOf = (site: string) => place.path(`${site}.toml`);
+  const settle = (site: string, more = "") => {
+    const file = path(`Pulumi.${site}.yaml`);
+    const kept = existsSync(file) ? readFileSync(file, "utf8").replace(/^config:\n( .*\n)*/m, "") : "";
+    const settings = { groupId, path: fileOf(site) };
+    const lines = Object.entries(settings).map(([key, value]) => `  gitlab-runner-many-stacks:${key}: "${value}"\n`);
+    writeFileSync(file, `${kept}config:\n${lines.join("")}${more}`);
+  };
+  const many = async (...words: string[]) => {
+    const run = await place.command(process.execPath, ["dist/many.js", ...words]);
+    runs.push(run);
+    return run;
+  };
+  const entriesRight = (site: string) => {
+    const text = readFileSync(fileOf(site), "utf8");
+    return gitlab.runners.all().some(({ tagList, token }) => tagList.includes(site) && text.includes(token));
+  };
+
+  beforeEach(async function () {
+    this.timeout(120_000);
+    runs.length = 0;
+    gitlab = await makeGitLab();
+    groupId = gitlab.createGroup({ path: "sites" }).id;
+    const connection = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
+    place = new TestStack({ ...connection, PULUMI_BACKEND_URL: postgres.backend("sites"), ...postgres.env });
+    rmSync(path("index.js"), { force: true });
+    cpSync(join(ROOT, "examples/many-stacks"), path(), {
+      recursive: true,
+      filter: (name) => !/node_modules|dist|Pulumi\.(berlin|paris)\.yaml/.test(name.slice(ROOT.length)),
+    });
+    const built = await place.command("npm", ["run", "--silent", "build"]);
+    assert.equal(built.code, 0, built.output);
+  });
+
+  it("brings up 20 sites, tells drift and failures of single ones, stops without a lock, goes on, and takes all back", async () => {
+    for (const site of SITES) settle(site);
+    const first = await many("up");
+    assert.equal(first.code, 0, first.output);
+    assert.match(first.output, /\n20 stacks: 20 well, 0 drifted, 0 not done\n$/);
+    assert.equal(gitlab.runners.size, SITES.length);
+    assert.deepEqual(
+      SITES.filter((site) => !entriesRight(site)),
+      [],
+    );
+
+    const [one = "", two = "", three = ""] = SITES;
+    const again = await many("up", one, two);
+    assert.match(again.output, /site-01 .*unchanged\nsite-02 .*unchanged\n/);
+
+    writeFileSync(fileOf(two), readFileSync(fileOf(two), "utf8").replace("concurrent = 4", "concurrent = 40"));
+    assert.equal((await many("drift", one)).code, 0);
+    const drifted = await many("drift", one, two);
+    assert.equal(drifted.code, 2, drifted.output);
+    assert.match(drifted.output, /== site-02\n.*concurrent: applied 4, now 40/);
+    settle(three, '  gitlab-runner-many-stacks:concurrent: "many"\n');
+    const broken = await many("up", one, three);
+    assert.equal(broken.code, 1, broken.output);
+    assert.match(broken.output, /== site-03\n.*error: /);
+    assert.match(broken.output, /The rest of it: npm run many -- up site-03\n$/);
+    assert.match(broken.output, /site-01 .*unchanged/);
+
+    settle(three);
+    await stopInTheMiddle();
+    const healed = await many("up", three, ...LATE);
+    assert.equal(healed.code, 0, healed.output);
+    assert.equal(gitlab.runners.size, SITES.length + LATE.length);
+    assert.deepEqual(
+      [...SITES, ...LATE].filter((site) => !entriesRight(site)),
+      [],
+    );
+
+    const destroyed = await many("destroy");
+    assert.equal(destroyed.code, 0, destroyed.output);
+    assert.equal(gitlab.runners.size, 0);
+    const said = runs.map(({ output }) => output).join("");
+    assert.ok(!said.includes(postgres.env.PGPASSWORD) && !/glrt-/.test(said));
+  }).timeout(900_000);
+
+  /** SIGTERM while the first of two new sites makes its runner, one site at a time. */
+  async function stopInTheMiddle(): Promise<void> {
+    for (const site of LATE) settle(site);
+    gitlab.requests.clear();
+    gitlab.faults.add({ kind: "delay", delayMs: 1000, method: "POST", path: "/api/v4/user/runners" });
+    const env = { cwd: path(), env: place.env };
+    const child = spawn(process.execPath, ["dist/many.js", "up", "--at-once", "1", ...LATE], { ...env, stdio: "pipe" });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    await gitlab.requests.waitFor({ method: "POST", path: "/api/v4/user/runners" }, { timeoutMs: 60_000 });
+    child.kill("SIGTERM");
+    assert.equal(await ended, 1, output);
+    assert.match(output, /SIGTERM: no further stack is begun/);
+    assert.match(output, /late-1 .*stopped\nlate-2 .*not begun/);
+  }
+});
