@@ -51,6 +51,7 @@ export type {
   RunnerRecord,
   RunnerType,
   TokenRecord,
+  UnsavedContact,
   UserRecord,
   Visibility,
 } from "./world/records.js";

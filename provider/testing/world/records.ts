@@ -107,7 +107,18 @@ export interface ManagerRecord {
   architecture: string | null;
   ipAddress: string | null;
   createdAt: Date;
+  /** The latest contact, as GitLab's cache has it. */
   contactedAt: Date | null;
+  /** Of a contact that only the cache knows yet. */
+  unsavedContact: UnsavedContact | null;
+}
+
+/** A contact that is not in the database yet. Where a test sets `contactedAt`, it is in both, and this counts no more. */
+export interface UnsavedContact {
+  /** Which contact it is. */
+  readonly at: Date;
+  /** What the database has instead. */
+  readonly saved: Date | null;
 }
 
 /** A runner, with everything that GitLab knows of it; also what no reply shows, as its token. */
@@ -136,7 +147,10 @@ export interface RunnerRecord {
   tokenRotationDeadline: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  /** The latest contact, as GitLab's cache has it and most replies show it. */
   contactedAt: Date | null;
+  /** Of a contact that only the cache knows yet: filters, orders and limits go by what the database has. */
+  unsavedContact: UnsavedContact | null;
   managers: ManagerRecord[];
 }
 
