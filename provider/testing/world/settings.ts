@@ -36,6 +36,8 @@ export interface Settings {
   registeredProjectRunnersLimit: number;
   /** Requests to `POST /jobs/request` per minute and runner token; 0 is no limit. */
   runnerJobsRequestApiLimit: number;
+  /** How long GitLab takes for each field of a GraphQL answer, in milliseconds: after 30 s a query is ended. Nothing waits. */
+  graphqlFieldMs: number;
   /** Limits per user, and per address without a user; null is off, as on a new instance. */
   authenticatedThrottle: Throttle | null;
   unauthenticatedThrottle: Throttle | null;
@@ -69,6 +71,7 @@ export function defaultSettings(): Settings {
     registeredGroupRunnersLimit: 1000,
     registeredProjectRunnersLimit: 1000,
     runnerJobsRequestApiLimit: 2000,
+    graphqlFieldMs: 0,
     authenticatedThrottle: null,
     unauthenticatedThrottle: null,
     maintenanceMode: false,
