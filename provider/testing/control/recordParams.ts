@@ -115,6 +115,7 @@ export const jobParams = {
   name: given(text),
   stage: given(text),
   ref: given(text),
+  protectedRef: given(flag),
   tagList: given(texts),
   startedAt: nullable(time),
   finishedAt: nullable(time),

@@ -181,6 +181,8 @@ export interface JobRecord {
   name: string;
   stage: string;
   ref: string;
+  /** Whether its branch or tag is protected: then runners of the level `ref_protected` take it, too. */
+  protectedRef: boolean;
   /** The tags that a runner must have to take it. */
   tagList: string[];
   status: JobStatus;

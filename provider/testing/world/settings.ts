@@ -6,7 +6,7 @@ export interface Throttle {
 
 /** What an administrator can set on the instance, and which GitLab the stand-in plays. Change it at any time. */
 export interface Settings {
-  /** What `GET /version` and `GET /metadata` tell. */
+  /** What `GET /version` and `GET /metadata` tell. What GitLab got later than this version is not there. */
   version: string;
   revision: string;
   /** False plays the Community Edition: no `token_expires_at` on create, no rotation deadline. */
@@ -51,10 +51,10 @@ export interface Settings {
   jobRouterUrl: string | null;
 }
 
-/** A new instance, version 18, Enterprise Edition. */
+/** A new instance, version 18.11, Enterprise Edition. */
 export function defaultSettings(): Settings {
   return {
-    version: "18.5.1-ee",
+    version: "18.11.0-ee",
     revision: "3e1f0c9a7b2",
     enterprise: true,
     externalUrl: null,
