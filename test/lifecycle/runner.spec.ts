@@ -3,7 +3,7 @@ import * as lifecycle from "../../provider/lifecycle/runner.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
-import { change, checked, differs, make, printedBy, type Properties, refresh } from "../support/runners.js";
+import { change, checked, differs, make, type Properties, printedBy, refresh } from "../support/runners.js";
 
 const INSTANCE = { runnerType: "instance_type" };
 

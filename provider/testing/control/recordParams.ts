@@ -36,6 +36,7 @@ export const tokenParams = {
   token: given(text),
   scopes: given(texts),
   permissions: nullable(texts),
+  boundaries: nullable(texts),
   expiresAt: nullable(time),
   revoked: given(flag),
 };

@@ -39,6 +39,8 @@ export interface TokenRecord {
   scopes: string[];
   /** Set on a fine-grained token only: what it may do, as `read_runner`, `create_runner`. Its scopes then open nothing. */
   permissions: string[] | null;
+  /** Where a fine-grained token may do it: `user`, `instance`, `group/100`, `project/1000`; a group with all below it. Null is everywhere. */
+  boundaries: string[] | null;
   createdAt: Date;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
