@@ -144,7 +144,9 @@ export class TestStack {
   async resources(): Promise<StateResource[]> {
     const text = readFileSync(this.path("state/.pulumi/stacks/test/dev.json"), "utf8");
     const { checkpoint } = JSON.parse(text) as { checkpoint: { latest?: { resources?: StateResource[] } } };
-    return (checkpoint.latest?.resources ?? []).filter(({ type }) => /:dynamic\/gitlab-runner:(?!StackIdentity$)/.test(type));
+    return (checkpoint.latest?.resources ?? []).filter(({ type }) =>
+      /:dynamic\/gitlab-runner:(?!StackIdentity$)/.test(type),
+    );
   }
 
   async dispose(): Promise<void> {
