@@ -37,14 +37,18 @@ export type { RequestPattern } from "./http/pathPattern.js";
 export type { RequestFilter, RequestLog, RequestRecord } from "./http/requestLog.js";
 export type { Clock, Span } from "./world/clock.js";
 export type { NewJob } from "./world/jobs.js";
+export type { NewMergeRequest } from "./world/mergeRequests.js";
 export type { NewAccessToken, NewMember, NewToken, NewUser } from "./world/people.js";
 export type { NewGroup, NewProject } from "./world/places.js";
 export type {
   GroupRecord,
+  IssueRecord,
   JobRecord,
   JobStatus,
   ManagerRecord,
   MemberRecord,
+  MergeRequestRecord,
+  NoteRecord,
   ProjectRecord,
   Role,
   RunnerAccessLevel,

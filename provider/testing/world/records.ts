@@ -209,3 +209,22 @@ export interface IssueRecord {
   updatedAt: Date;
   closedAt: Date | null;
 }
+
+/** A merge request; only what its notes need. */
+export interface MergeRequestRecord {
+  readonly id: number;
+  /** Its number within the project. */
+  readonly iid: number;
+  projectId: number;
+  title: string;
+}
+
+/** A note of a merge request. */
+export interface NoteRecord {
+  readonly id: number;
+  mergeRequestId: number;
+  authorId: number;
+  body: string;
+  createdAt: Date;
+  updatedAt: Date;
+}

@@ -6,6 +6,8 @@ import type {
   IssueRecord,
   JobRecord,
   MemberRecord,
+  MergeRequestRecord,
+  NoteRecord,
   ProjectRecord,
   RunnerRecord,
   TokenRecord,
@@ -40,6 +42,10 @@ export class World {
   readonly projects = new Table<ProjectRecord>("project", 1000, (project) => this.dropProject(project));
   readonly jobs = new Table<JobRecord>("job", 50_000);
   readonly issues = new Table<IssueRecord>("issue", 700_000);
+  readonly mergeRequests = new Table<MergeRequestRecord>("merge request", 800_000, (request) =>
+    this.dropNotes(request),
+  );
+  readonly notes = new Table<NoteRecord>("note", 900_000);
   readonly runners: Table<RunnerRecord>;
 
   private readonly tagIds = new Map<string, number>();
@@ -84,7 +90,12 @@ export class World {
     removeWhere(this.members, (member) => member.projectId === project.id);
     removeWhere(this.jobs, (job) => job.projectId === project.id);
     removeWhere(this.issues, (issue) => issue.projectId === project.id);
+    removeWhere(this.mergeRequests, (request) => request.projectId === project.id);
     for (const runner of this.runners) runner.projectIds = runner.projectIds.filter((id) => id !== project.id);
+  }
+
+  private dropNotes(request: MergeRequestRecord): void {
+    removeWhere(this.notes, (note) => note.mergeRequestId === request.id);
   }
 }
 
