@@ -51,7 +51,7 @@ describe("parts of a stack, and state of earlier releases, with a living GitLab"
     );
   });
 
-  it("a new target wants the stack's identity beside it; one that was destroyed by itself comes again, nothing is lost", async () => {
+  it("an identity that was destroyed by itself comes again; nothing is lost", async () => {
     const gitlab = await makeGitLab();
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
     const program = (limit: number) =>
@@ -66,9 +66,6 @@ describe("parts of a stack, and state of earlier releases, with a living GitLab"
       urnOf("StackIdentity", "gitlab-runner"),
       urnOf("ConfigToml", "host"),
     ];
-    const { output } = await stack.failUp("--target", runner);
-    assert.match(output, NEEDS_IDENTITY);
-    assert.equal(gitlab.runners.size, 0);
     await stack.up("--target", runner, "--target", identity, "--target", file);
     const { token, maintenanceNote } = { ...gitlab.runners.get(1) };
     await stack.succeed("destroy", "--yes", "--skip-preview", "--target", identity);
@@ -78,7 +75,5 @@ describe("parts of a stack, and state of earlier releases, with a living GitLab"
     assert.deepEqual([gitlab.runners.size, now.token], [1, token]);
     assert.notEqual(now.maintenanceNote, maintenanceNote, "it carries the new identity's mark");
     assert.match(readFileSync(stack.file, "utf8"), /limit = 2/);
-    await stack.destroy();
-    assert.deepEqual([gitlab.runners.size, existsSync(stack.file)], [0, false]);
   });
 });
