@@ -23,8 +23,8 @@
  * gitlab.clock.advance({ days: 7 });
  * ```
  *
- * In it too: the part of the GraphQL API that is about runners. Not in it: jobs that run. Other processes reach the same
- * over HTTP, see `CONTROL_PREFIX`; to run it on its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
+ * In it too: the part of the GraphQL API that is about runners. Jobs are handed out, and nothing more becomes of them.
+ * Other processes reach the same over HTTP, see `CONTROL_PREFIX`; to run it on its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
  *
  * @packageDocumentation
  */
@@ -55,6 +55,7 @@ export type {
   RunnerRecord,
   RunnerType,
   TokenRecord,
+  UnsavedContact,
   UserRecord,
   Visibility,
 } from "./world/records.js";

@@ -1,4 +1,5 @@
 import { Clock } from "./clock.js";
+import { Contacts } from "./contact.js";
 import { Counters } from "./counters.js";
 import type {
   GroupRecord,
@@ -28,6 +29,7 @@ export class World {
   address = "";
   readonly clock = new Clock();
   readonly counters = new Counters(this.clock);
+  readonly contacts = new Contacts(this.clock);
   readonly settings: Settings;
   /** Tokens to give to the next runners that are created or reset, in this order, before any are made up. */
   readonly nextTokens: string[];
