@@ -24,9 +24,9 @@ describe("the command drift", () => {
     stack.program(`
       const runner = new Runner("docker", { runnerType: "instance_type", description: "mine" });
       new Runner("idle", { runnerType: "instance_type" }, { dependsOn: runner });
-      new ConfigToml("host", { path: file, concurrent: 4, runners: { docker: { runner, executor: "shell" } } });
+      const host = new ConfigToml("host", { path: file, concurrent: 4, runners: { docker: { runner, executor: "shell" } } });
       const provider = new Provider("other", { baseUrl: "${other.url}", tokenEnv: "OTHER_TOKEN" });
-      new Runner("abroad", { runnerType: "instance_type", description: "mine" }, { provider });
+      new Runner("abroad", { runnerType: "instance_type", description: "mine" }, { provider, dependsOn: host });
     `);
     await stack.up();
   }
@@ -52,7 +52,8 @@ describe("the command drift", () => {
     };
   }
 
-  it("ends with 0, or names each setting with 2, over two GitLabs and a file; it changes nothing, and says how all is mended", async () => {
+  it("ends with 0, or names each setting with 2, over two GitLabs and a file; it changes nothing, and says how all is mended", async function () {
+    this.timeout(300_000);
     await build();
     const applied = readFileSync(stack.path("project", "index.js"), "utf8");
     stack.program('new Runner("docker", { runnerType: "instance_type", description: "changed, not applied" });');
@@ -85,12 +86,12 @@ describe("the command drift", () => {
       "drifted  Runner docker: paused: applied false, now true (major)",
       `         where: runner 1, ${gitlab.url}/admin/runners/1; declared in ${program}:6`,
       mend("Runner", "docker"),
-      'drifted  Runner abroad: description: applied "mine", now "theirs, abroad" (info)',
-      `         where: runner 1, ${other.url}/admin/runners/1; declared in ${program}:10`,
-      mend("Runner", "abroad"),
       "drifted  ConfigToml host: concurrent: applied 4, now 40 in line 4 (minor)",
       `         where: ${stack.file} on this machine; declared in ${program}:8`,
       mend("ConfigToml", "host"),
+      'drifted  Runner abroad: description: applied "mine", now "theirs, abroad" (info)',
+      `         where: runner 1, ${other.url}/admin/runners/1; declared in ${program}:10`,
+      mend("Runner", "abroad"),
       "--ignore *.maximumTimeout: nothing matches it",
       "mend all: pulumi up --refresh --stack dev (rolls out changes of the program, too)",
       "4 resources: 1 clean, 3 drifted, 0 gone, 0 unknown",
@@ -103,9 +104,13 @@ describe("the command drift", () => {
     const host = resources.find(({ name }) => name === "host");
     assert.equal(host?.differences[0]?.line, lineOf("concurrent"));
 
-    for (const command of stdout.match(/(?<=mend: {2}).*/g) ?? []) {
+    const [one] = stdout.match(/(?<=mend: {2}).*::docker$/m) ?? [];
+    const [all] = stdout.match(/(?<=^mend all: )[^(]*/m) ?? [];
+    for (const command of [one, all]) {
       const run = await stack.command("sh", ["-c", `${command} --yes --skip-preview --non-interactive`]);
       assert.equal(run.code, 0, run.output);
+      assert.deepEqual([gitlab.runners.get(1).paused, gitlab.runners.get(1).description], [false, "mine"]);
+      assert.equal(other.runners.get(1).description, command === one ? "theirs, abroad" : "mine");
     }
     assert.equal((await drift("--ignore", "host.runners.**")).code, 0);
   });

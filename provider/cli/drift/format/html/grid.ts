@@ -63,10 +63,10 @@ function formatBox(name: string, { entries, kind }: { entries: readonly Entry[];
 </div>`;
 }
 
-/** `deploy@build-1.example.com` is broken behind its user first. */
+/** Of `deploy@build-1.example.com` the user has a line of its own. */
 function breakName(name: string): Markup {
   const host = name.indexOf("@") + 1;
-  return html`${name.slice(0, host)}<wbr>${name.slice(host)}`;
+  return html`<span class="user">${name.slice(0, host)}</span><span>${name.slice(host)}</span>`;
 }
 
 function formatTile({ resource, anchor }: Entry): Markup {
