@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/types.js";
-import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { type Holder, noteHolder } from "./holders.js";
@@ -182,7 +181,14 @@ export class ConfigToml extends DeclaredResource {
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
     const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
-    super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
+    super({
+      type: "ConfigToml",
+      provider: "configToml",
+      name,
+      props,
+      opts,
+      secretOutputs: ["content", "fingerprintKey"],
+    });
   }
 }
 

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { placeInSet } from "../lifecycle/runner/reference.js";
-import * as lifecycle from "../lifecycle/runnerSet.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { detach } from "./detach.js";
@@ -136,7 +135,7 @@ export class RunnerSet extends DeclaredResource {
       stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
       secretPaths: listSecretPaths(given, isKnown),
     };
-    super({ lifecycle, type: "RunnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });
+    super({ type: "RunnerSet", provider: "runnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });
     this.#name = name;
     this.#identity = identity;
     this.#items = args.items;
