@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
 
 /** How a resource of this package is registered. */
@@ -22,6 +23,7 @@ export interface Registration {
  */
 export abstract class DeclaredResource extends pulumi.dynamic.Resource {
   constructor({ lifecycle, type, name, props, opts, secretOutputs }: Registration) {
+    refuseBigInts(props);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;

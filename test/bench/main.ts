@@ -48,7 +48,7 @@ const BENCHES: Record<string, Bench> = {
   },
   drift: {
     about:
-      "the command drift on 1,000 runners and 100 files, some of them changed: what it finds, and what it costs (--runners N, --files M)",
+      "the command drift on 1,000 runners and 100 files, some of them changed: what it finds, and what it costs (--runners N, --files M; --trials N: runs)",
     run: benchDrift,
   },
   engine: {
