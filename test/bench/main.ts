@@ -38,7 +38,7 @@ interface Bench {
 const BENCHES: Record<string, Bench> = {
   bulk: {
     about:
-      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many; --each N: one resource each up to so many)",
+      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many, 10,000 too; --each N: one resource each up to so many)",
     run: benchBulk,
   },
   cut: {
