@@ -11,6 +11,7 @@ import { compileTests } from "./test/compile.mjs";
 import { scrubEnvironment } from "./test/environment.mjs";
 import { findGo } from "./test/go.mjs";
 import { runMocha } from "./test/mocha.mjs";
+import { findPostgres } from "./test/postgres.mjs";
 import { getPythonGitlab } from "./test/python.mjs";
 import { findRsync } from "./test/rsync.mjs";
 import { findSpecs } from "./test/specs.mjs";
@@ -26,6 +27,7 @@ import { printHeadline, printOutcome, printSlowest } from "./test/summary.mjs";
 const needs = {
   SYSTEM_TEST_CHROMIUM: findChromium,
   SYSTEM_TEST_GO: findGo,
+  SYSTEM_TEST_POSTGRES: findPostgres,
   SYSTEM_TEST_PYTHON: getPythonGitlab,
   SYSTEM_TEST_RSYNC: findRsync,
   SYSTEM_TEST_SSHD: findSshd,

@@ -74,6 +74,20 @@ describe("rsync for the system specs", () => {
   });
 });
 
+describe("PostgreSQL for the system specs", () => {
+  const sandbox = useSandbox();
+
+  it("is taken where server and initdb lie together, and only there", async () => {
+    const postgres = getting("findPostgres", "test/postgres.mjs");
+    const [half, whole] = [sandbox().path("half"), sandbox().path("whole")];
+    sandbox().writeProgram("half/postgres", "echo postgres '(PostgreSQL)' 15.1");
+    for (const name of ["postgres", "initdb"]) {
+      sandbox().writeProgram(`whole/${name}`, "echo postgres '(PostgreSQL)' 15.18");
+    }
+    assert.equal((await sandbox().run(postgres, { folders: [half, whole] }).ended).stdout, `${whole}\n`);
+  });
+});
+
 describe("Chromium for the system specs", () => {
   const sandbox = useSandbox();
 
