@@ -65,8 +65,10 @@ const IMPORT =
 
 function listImports(path: string): Import[] {
   const text = readFileSync(path, "utf8").replace(/^\s*\*.*$/gm, "");
-  return [...text.matchAll(IMPORT)].map(([, type, from, called]) => {
-    const target = from ?? called ?? "";
+  const found = [...text.matchAll(IMPORT)].map(([, type, from, called]) => ({ type, target: from ?? called ?? "" }));
+  // Code that is written for another process is no import of this one.
+  const imports = found.filter(({ target }) => !target.includes("${"));
+  return imports.map(({ type, target }) => {
     const resolved = target.startsWith(".")
       ? relative(PROVIDER, normalize(join(dirname(path), target))).replace(/\.js$/, "")
       : target;

@@ -1,14 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { GitLabRunnerError, InvalidInputError, type Problem } from "../errors.js";
-import type { Connection } from "../gitlab/call.js";
-import { openClient } from "../gitlab/client.js";
+import type { GitLabClient } from "../gitlab/client.js";
 import { changeIssue, createIssue, type Issue, listOpenIssues } from "../gitlab/issues.js";
-import { findSettings, trySettings } from "../lifecycle/settings.js";
 import type { Command } from "./command.js";
 import { formatMarkdown } from "./drift/format/markdown.js";
 import type { DriftReport } from "./drift/report.js";
-import { readOption } from "./gitlabs.js";
+import { connect } from "./gitlabs.js";
+import { hiddenMark } from "./markdown.js";
 import { makeVisible } from "./visible.js";
 
 const OPTIONS = {
@@ -66,40 +65,19 @@ async function readReport(file: string): Promise<DriftReport> {
   );
 }
 
-function connect(option: string | undefined) {
-  return openClient(option === undefined ? ownConnection() : otherConnection(option), {
-    environment: process.env,
-    tell: (line) => process.stderr.write(`${line}\n`),
-  });
-}
-
-function ownConnection(): Connection {
-  const { movedFrom: _, ...connection } = findSettings();
-  return connection;
-}
-
-/** The same GitLab may be meant, with another token: then whom to trust is known. */
-function otherConnection(option: string): Connection {
-  const { connection } = readOption(option);
-  const { settings } = trySettings();
-  return settings?.address === connection.address ? { ...connection, tls: settings.tls } : connection;
-}
-
 interface IssueOptions {
   project: string;
   label: string;
   confidential: boolean;
 }
 
-type Client = Awaited<ReturnType<typeof openClient>>;
-
 /** Brings the issue of the report's stack up to date, and says what became of it. */
-async function keepIssue(client: Client, report: DriftReport, options: IssueOptions): Promise<string> {
+async function keepIssue(client: GitLabClient, report: DriftReport, options: IssueOptions): Promise<string> {
   const { project, label, confidential } = options;
   const { counts, result } = report;
   // A stack that could not be read has no name: it is not known which issue would be its own.
   if (report.stack === undefined) return "no issue was touched: the report does not tell of which stack it is";
-  const marker = markerOf(report);
+  const marker = hiddenMark("drift", report);
   const [issue] = (await listOpenIssues(client, project, label)).filter(({ description }) =>
     description?.includes(marker),
   );
@@ -119,12 +97,6 @@ async function keepIssue(client: Client, report: DriftReport, options: IssueOpti
   }
   await changeIssue(client, { project, iid: issue.iid }, told);
   return `updated ${nameIssue(issue)}`;
-}
-
-/** Hidden in the description; a name is encoded, so that it cannot end the comment. */
-function markerOf({ project = "", stack = "" }: DriftReport): string {
-  const name = [project, stack].map((part) => encodeURIComponent(part).replace(/-/g, "%2D")).join("/");
-  return `<!-- pulumi-gitlab-runner drift of ${name} -->`;
 }
 
 const LONGEST_TITLE = 255;

@@ -1,12 +1,12 @@
 import { normalizeAddress } from "../address.js";
 import type { NamedGitLab } from "../config/program/importProgram.js";
 import type { Table } from "../config/value.js";
-import { GitLabCallError, GitLabRunnerError } from "../errors.js";
+import { GitLabCallError, GitLabRunnerError, type Problem } from "../errors.js";
 import type { Connection } from "../gitlab/call.js";
-import { openClient } from "../gitlab/client.js";
+import { type GitLabClient, openClient } from "../gitlab/client.js";
 import { getRunner, type RunnerReply } from "../gitlab/runners.js";
 import { DEFAULTS, fromReply, isEqual } from "../lifecycle/runner/attributes.js";
-import { trySettings } from "../lifecycle/settings.js";
+import { findSettings, trySettings } from "../lifecycle/settings.js";
 
 /** A GitLab that can be asked; `named` where a program must name it. */
 export interface ReachableGitLab {
@@ -34,14 +34,41 @@ export function listGitLabs(options: readonly string[]): Map<string, ReachableGi
 
 /** Another GitLab, as `ADDRESS=VARIABLE`. @throws GitLabRunnerError when it cannot be used */
 export function readOption(option: string): ReachableGitLab {
+  const named = parseOption(option);
+  if ("message" in named) throw new GitLabRunnerError(`${named.path}: ${named.message}`);
+  const token = process.env[named.tokenEnv];
+  if (!token) throw new GitLabRunnerError(`--gitlab: the variable ${named.tokenEnv} is not set; put the token into it`);
+  return { connection: { address: named.address, token }, named };
+}
+
+/** The same, whether or not there is a token; or what is wrong with how it is written. */
+export function parseOption(option: string): NamedGitLab | Problem {
   const [, written = "", tokenEnv = ""] = /^(.+)=([A-Za-z_]\w*)$/.exec(option) ?? [];
-  if (written === "")
-    throw new GitLabRunnerError("--gitlab: write ADDRESS=VARIABLE, the variable that holds its token");
-  const address = normalizeAddress(written);
-  if (typeof address !== "string") throw new GitLabRunnerError(`--gitlab: the address ${address.problem}`);
-  const token = process.env[tokenEnv];
-  if (!token) throw new GitLabRunnerError(`--gitlab: the variable ${tokenEnv} is not set; put the token into it`);
-  return { connection: { address, token }, named: { address, tokenEnv } };
+  const address = written === "" ? undefined : normalizeAddress(written);
+  if (typeof address === "string") return { address, tokenEnv };
+  const message =
+    address === undefined
+      ? "write ADDRESS=VARIABLE, the variable that holds its token"
+      : `the address ${address.problem}`;
+  return { path: "--gitlab", message };
+}
+
+/** The GitLab of an option `--gitlab`, else that of the environment. @throws GitLabRunnerError when it cannot be used */
+export function connect(option: string | undefined): Promise<GitLabClient> {
+  const connection = option === undefined ? ownConnection() : otherConnection(option);
+  return openClient(connection, { environment: process.env, tell: (line) => process.stderr.write(`${line}\n`) });
+}
+
+function ownConnection(): Connection {
+  const { movedFrom: _, ...connection } = findSettings();
+  return connection;
+}
+
+/** The same GitLab may be meant, with another token: then whom to trust is known. */
+function otherConnection(option: string): Connection {
+  const { connection } = readOption(option);
+  const { settings } = trySettings();
+  return settings?.address === connection.address ? { ...connection, tls: settings.tls } : connection;
 }
 
 /** What GitLab tells of an entry's runner, as the arguments of a `Runner`; or why it does not. */
@@ -70,9 +97,7 @@ function say(line: string): void {
   process.stderr.write(`pulumi-gitlab-runner: ${line}\n`);
 }
 
-type Client = Awaited<ReturnType<typeof openClient>>;
-
-async function ask(client: Client, entry: Table, gitlab: NamedGitLab | undefined): Promise<Answer> {
+async function ask(client: GitLabClient, entry: Table, gitlab: NamedGitLab | undefined): Promise<Answer> {
   try {
     const reply = await getRunner(client, { id: String(entry.id), secrets: [String(entry.token)] });
     return { runner: toArguments(reply), ...(gitlab && { gitlab }) };

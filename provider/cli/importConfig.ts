@@ -14,6 +14,7 @@ import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
 import { askForRunners, listGitLabs } from "./gitlabs.js";
 import { keepSecrets, say, writeNew } from "./importOutput.js";
+import { makeVisible } from "./visible.js";
 
 export const importConfig: Command = {
   usage: "import-config [--output FILE] [--cwd FOLDER] [--stack NAME] [--gitlab ADDRESS=VARIABLE]… FILE",
@@ -79,6 +80,7 @@ async function readFileToImport(file: string, vault: Vault, options: ImportOptio
   // Unknown keys of the global section are not ours to declare: they stay in the file as they are.
   keepExtras(extras.filter(({ table: owner }) => owner !== table));
   const entries = await describeEntries(runners as Table[], options.gitlab);
+  const strangers = (runners as Table[]).filter(({ id }) => !id);
   const path = options.path ?? resolve(file);
   const { kept, stray } = splitStrayWords("GlobalConfiguration", globals);
   for (const key of Object.keys(stray)) {
@@ -89,7 +91,9 @@ async function readFileToImport(file: string, vault: Vault, options: ImportOptio
   const imported = { path, globals: kept, entries };
   // The first pass finds the secrets, so that the second knows where comments and texts repeat one.
   writeProgram({ ...imported, comments: new Comments() }, vault);
-  return { ...imported, comments: readComments(document, (comment) => vault.isSecret(comment)) };
+  const isSecret = (comment: string) => vault.isSecret(comment);
+  const remarks = strangers.map((entry) => remarkOn(entry, isSecret));
+  return { ...imported, comments: readComments(document, isSecret), remarks };
 }
 
 async function readText(file: string): Promise<string> {
@@ -120,10 +124,20 @@ function refuseErrors(file: string, text: string): void {
   throw new GitLabRunnerError(`${file} cannot be taken over before this is right:\n${lines.join("\n")}`);
 }
 
+/** The program is what stays: who reads it must find there which runners of the file it does not speak of, and how it could. */
+function remarkOn(entry: Table, isSecret: (text: string) => boolean): string {
+  const told = makeVisible(describeEntry(entry));
+  const name = isSecret(told) || told.includes(String(entry.token)) ? "an entry" : `entry ${told}`;
+  return `Not in this program: ${name}, which has no id. Write "id = …", GitLab's number of the runner, into the file and import it again.`;
+}
+
 async function describeEntries(entries: readonly Table[], gitlabs: readonly string[]): Promise<ImportedEntry[]> {
   const numbered = entries.flatMap((entry, place) => (entry.id ? [{ entry, place }] : []));
   for (const entry of entries.filter(({ id }) => !id)) {
-    say(`entry ${describeEntry(entry)} has no id, so it stays in the file as it is, and out of the program`);
+    say(
+      `entry ${describeEntry(entry)} has no id, so it stays in the file as it is, and out of the program: ` +
+        'to take it over, write "id = …", GitLab\'s number of the runner, into the file and import it again',
+    );
   }
   const answers = await askForRunners(
     numbered.map(({ entry }) => entry),

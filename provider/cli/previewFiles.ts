@@ -1,35 +1,85 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { GitLabRunnerError } from "../errors.js";
+import { GitLabRunnerError, InvalidInputError, type Problem } from "../errors.js";
+import type { MergeRequest } from "../gitlab/notes.js";
 import type { Command } from "./command.js";
+import { connect, parseOption } from "./gitlabs.js";
+import { keepNote, readMergeRequest, type Told } from "./previewFiles/note.js";
 import { renderPreview } from "./previewFiles/render.js";
 import { previewSteps, type Step } from "./previewFiles/steps.js";
 import { quote } from "./visible.js";
 
+const OPTIONS = {
+  stack: { type: "string" },
+  cwd: { type: "string" },
+  output: { type: "string" },
+  note: { type: "string" },
+  gitlab: { type: "string" },
+} as const;
+
 export const previewFiles: Command = {
-  usage: "preview-files [--stack NAME] [--cwd FOLDER] [--output FILE]",
+  usage:
+    "preview-files [--stack NAME] [--cwd FOLDER] [--output FILE] [--note PROJECT!NUMBER [--gitlab ADDRESS=VARIABLE]]",
   about: [
     'Prints what "pulumi up" would change in each config.toml, as a unified diff against what the last one applied, and which',
-    'runners it would create, change or delete. Runs "pulumi preview"; changes nothing.',
+    'runners it would create, change or delete. Runs "pulumi preview"; changes nothing, but for the note.',
     "Secrets are not shown; [secret, version 2] counts up when one changes. What only the run itself tells, as the token",
     "of a new runner, is [known after up].",
-    "Exit code: 0, or 1 where the preview failed.",
+    "Exit code: 0, or 1 where the preview failed or the note could not be written; the text is there all the same.",
   ],
   options: [
     ["--stack NAME", "the stack; default: the selected one"],
     ["--cwd FOLDER", "the folder of the Pulumi project"],
     ["--output FILE", "writes the text there, too"],
+    ["--note PROJECT!NUMBER", "keeps one note with the text on this merge request: writes it, later updates it"],
+    [
+      "--gitlab ADDRESS=VARIABLE",
+      "the GitLab of the merge request, and the variable that holds its token (api; Reporter);",
+    ],
+    ["", "where that is not set, no note is written, and a line says so. Default: GITLAB_BASE_URL, GITLAB_TOKEN"],
   ],
   run: async (words) => {
-    const options = { stack: { type: "string" }, cwd: { type: "string" }, output: { type: "string" } } as const;
-    const { values } = parseArgs({ args: words, options });
-    const steps = await previewSteps({ stack: values.stack, cwd: values.cwd ?? process.cwd() });
-    const text = await describeSteps(steps);
+    const { values } = parseArgs({ args: words, options: OPTIONS });
+    const place = readPlace(values);
+    const list = await previewSteps({ stack: values.stack, cwd: values.cwd ?? process.cwd() });
+    const text = await describeSteps(list.steps);
     process.stdout.write(text);
     if (values.output !== undefined) await save(values.output, text);
+    if (place) process.stderr.write(`${await writeNote(place, { ...list, text })}\n`);
     return 0;
   },
 };
+
+/** Where the note goes. */
+interface Place {
+  request: MergeRequest;
+  gitlab?: { option: string; variable: string };
+}
+
+/** @throws InvalidInputError with all that is wrong, before anything is run */
+function readPlace({ note, gitlab: option }: { note?: string; gitlab?: string }): Place | undefined {
+  const problems: Problem[] = [];
+  const request = note === undefined ? undefined : readMergeRequest(note);
+  if (note !== undefined && !request) {
+    problems.push({
+      path: "--note",
+      message: "write FULL/PATH!NUMBER, the project and the number of its merge request",
+    });
+  }
+  const named = option === undefined ? undefined : parseOption(option);
+  if (named && "message" in named) problems.push(named);
+  if (named && note === undefined) problems.push({ path: "--gitlab", message: "is for --note, which is not given" });
+  if (problems.length > 0) throw new InvalidInputError(problems);
+  if (!request || option === undefined || !named || "message" in named) return request && { request };
+  return { request, gitlab: { option, variable: named.tokenEnv } };
+}
+
+async function writeNote({ request, gitlab }: Place, told: Told): Promise<string> {
+  if (gitlab && !process.env[gitlab.variable]) {
+    return `no note was written: the variable ${gitlab.variable} is not set; it would hold a token with the scope api`;
+  }
+  return keepNote(await connect(gitlab?.option), request, told);
+}
 
 async function save(file: string, text: string): Promise<void> {
   try {

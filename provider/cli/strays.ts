@@ -41,6 +41,7 @@ export const strays: Command = {
     ["--all", "all stacks of the whole backend"],
     ["--cwd FOLDER", "the folder of the Pulumi project; default: this one"],
     ["--jobs", "also pending jobs that no runner takes: none has their tags, or none that has them is at work"],
+    ["", "(of an instance GitLab tells them to administrators only, not to auditors)"],
     ["--format FORMAT", "text (default) or json"],
     ["--moved-from ADDRESS", "an address that states may still have for this GitLab; several times"],
     ["--prune ID", "shows this stray, asks, and deletes it in GitLab; several times, or with commas"],
@@ -80,9 +81,6 @@ function readWishes(values: Values): Wishes {
   }
   if (values.yes && ids.length === 0)
     problems.push({ path: "--yes", message: "agrees to --prune, which is not given" });
-  if (values.jobs && isScope && scope.kind === "instance") {
-    problems.push({ path: "--jobs", message: "GitLab lists jobs by project only: give a group or project as scope" });
-  }
   if (problems.length > 0 || !isScope || !format) throw new InvalidInputError(problems);
   const { cwd = process.cwd(), ...rest } = values;
   const addresses = movedFrom.filter((address) => typeof address === "string");

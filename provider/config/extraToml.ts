@@ -1,8 +1,9 @@
 import { TomlSyntaxError } from "../errors.js";
+import { formatPath } from "../path.js";
 import { findByKey } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
 import { parseToml } from "./toml.js";
-import type { Table } from "./value.js";
+import { findHuge, type Table } from "./value.js";
 
 /** The argument, at every typed table, for settings that this version does not know. */
 export const EXTRA_TOML = "extraToml";
@@ -32,8 +33,9 @@ export function readExtraToml(text: string): Table {
 /** All that is wrong with the text as raw settings of a table of `type`; values are never repeated. */
 export function findExtraProblems(type: TypeName, text: string): string[] {
   try {
-    const keys = Object.keys(readExtraToml(text));
-    return [...keys.flatMap((key) => describeClash(type, key)), ...findTwins(keys)];
+    const table = readExtraToml(text);
+    const keys = Object.keys(table);
+    return [...keys.flatMap((key) => describeClash(type, key)), ...findTwins(keys), ...describeHuge(table)];
   } catch (error) {
     if (!(error instanceof TomlSyntaxError)) throw error;
     return [`is not valid TOML: ${error.message}`];
@@ -53,6 +55,11 @@ function describeClash(type: TypeName, key: string): string[] {
     ? `"${field.argument}", and what is new in that table in "${field.argument}.${EXTRA_TOML}"`
     : `"${field.argument}"`;
   return [`must not set ${name}, which has an argument of its own: use ${place}`];
+}
+
+/** What is wrong with the integers of a table that a program gives as text. */
+export function describeHuge(table: Table): string[] {
+  return findHuge(table).map((path) => `must hold whole numbers of at most 64 bits: ${formatPath(path)} has more`);
 }
 
 function findTwins(keys: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import type { Path } from "../path.js";
 import { formatDuration, parseDuration } from "./duration.js";
 import { type Field, findByKey, type Kind } from "./schema/field.js";
 import type { TypeName } from "./schema/table.js";
-import { DateTime, isTable, parseTime, type Table, type Value } from "./value.js";
+import { DateTime, findHuge, fitsInteger, isTable, parseTime, type Table, type Value } from "./value.js";
 
 /** What the loader noticed at one place of a file. */
 export interface Remark {
@@ -44,8 +44,6 @@ export function keepExtras(extras: readonly Extra[]): void {
   for (const { table, key, value } of extras) Object.defineProperty(table, key, { ...options, value });
 }
 
-const LONGEST = 1n << 63n;
-
 /** What the Runner's loader makes of a table of `type`: keys in any case, kinds checked, durations in Go's text. */
 export function loadTable(type: TypeName, raw: Table): Loaded {
   const loaded: Loaded = { table: {}, unknown: new Map(), problems: [], remarks: [], extras: [] };
@@ -85,7 +83,7 @@ function loadInto(target: Table, type: TypeName, raw: Table, place: Place): void
   for (const [key, value] of Object.entries(raw)) {
     const field = findByKey(type, key);
     if (!field || (key !== field.key && EXACT.has(type))) {
-      noteUnknown(type, within(place, key), value);
+      noteUnknown(type, within(place, key), refuseHuge(value, within(place, key)));
       place.loaded.extras.push({ table: target, key, value });
       continue;
     }
@@ -161,7 +159,7 @@ const DESCRIPTIONS: Partial<Record<Kind, string>> = {
 function convertScalar(kind: Kind, value: Value): Value | undefined {
   if (kind === "string") return typeof value === "string" ? value : undefined;
   if (kind === "bool") return typeof value === "boolean" ? value : undefined;
-  if (kind === "int") return typeof value === "bigint" && value >= -LONGEST && value < LONGEST ? value : undefined;
+  if (kind === "int") return typeof value === "bigint" && fitsInteger(value) ? value : undefined;
   if (kind === "float") return convertFloat(value);
   if (kind === "duration") return convertDuration(value);
   return convertTime(value);
@@ -195,12 +193,23 @@ function convertList(kind: Kind, value: Value, place: Place): Value | undefined 
 
 function convertMap(kind: string, value: Value, place: Place): Value | undefined {
   if (!isTable(value)) return refuse(place, "a table");
-  if (kind === "any") return value;
+  if (kind === "any") return refuseHuge(value, place);
   const members = Object.entries(value).flatMap(([key, item]) => {
     const converted = convertKind(kind as Kind, item, within(place, key));
     return converted === undefined ? [] : [[key, converted] as const];
   });
   return Object.fromEntries(members);
+}
+
+/** Whatever a free table holds, the Runner reads no file with such an integer. */
+function refuseHuge(value: Value, place: Place): Value {
+  for (const path of findHuge(value)) {
+    refuse(
+      path.reduce((at, step) => within(at, step), place),
+      "a whole number of at most 64 bits",
+    );
+  }
+  return value;
 }
 
 function refuse(place: Place, wanted: string): undefined {

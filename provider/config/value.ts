@@ -1,3 +1,5 @@
+import type { Path } from "../path.js";
+
 /**
  * A value of config.toml as data. Integers are `bigint` and floats `number`, since `0` and `0.0` are two things in
  * TOML; durations are Go's text (`"1h30m0s"`).
@@ -27,6 +29,18 @@ export function parseTime(text: string): DateTime | undefined {
 
 /** Go's zero time, which the Runner writes for "none". */
 export const NO_TIME = new DateTime("0001-01-01T00:00:00Z");
+
+/** An integer has 64 bits, in TOML and in Go. */
+export function fitsInteger(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+/** Where in a value integers stand that do not fit. */
+export function findHuge(value: Value, path: Path = []): Path[] {
+  if (typeof value === "bigint") return fitsInteger(value) ? [] : [path];
+  if (Array.isArray(value)) return value.flatMap((item, index) => findHuge(item, [...path, index]));
+  return isTable(value) ? Object.entries(value).flatMap(([key, member]) => findHuge(member, [...path, key])) : [];
+}
 
 export function isTable(value: unknown): value is Table {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof DateTime);

@@ -12,8 +12,11 @@ export interface Host {
   locate(path: string | undefined): Promise<string | undefined>;
   /** The file's text; undefined when there is none. Bytes that are no UTF-8 come as half a character each. */
   read(path: string): Promise<string | undefined>;
-  /** Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing. */
-  write(path: string, text: string): Promise<void>;
+  /**
+   * Replaces the file as a whole or not at all; mode 0600, in a folder that is made (0700) where it is missing.
+   * @param like the file whose owner it gets, where that is there: else it keeps its own, and a new one gets its folder's
+   */
+  write(path: string, text: string, like?: string): Promise<void>;
   /**
    * Likewise, where the file still holds `from` at the last moment: GitLab Runner knows nothing of our locks, and may have
    * saved it meanwhile. Otherwise nothing is done, and the answer is false. The machine's check comes before, its hook

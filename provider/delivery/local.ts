@@ -28,8 +28,9 @@ export class LocalHost implements Host {
     return explain(path, "cannot be read", () => readIfThere(resolve(path)));
   }
 
-  async write(path: string, text: string): Promise<void> {
-    await explain(path, "cannot be written", () => replace(resolve(path), text));
+  async write(path: string, text: string, like?: string): Promise<void> {
+    const how = like === undefined ? {} : { like: resolve(like) };
+    await explain(path, "cannot be written", () => replace(resolve(path), text, how));
   }
 
   swap(path: string, from: string | undefined, to: string): Promise<boolean> {

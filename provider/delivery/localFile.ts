@@ -43,6 +43,8 @@ export async function findPlace(path: string): Promise<string> {
 export interface Replacement extends Partial<Pick<Exchange, "isStill" | "settle">> {
   /** Asked about the new file before it takes its place. */
   examine?: (temporary: string) => Promise<void>;
+  /** The file whose owner it gets. */
+  like?: string;
   /** Whether what is replaced stays beside the file. */
   keepsLast?: boolean;
 }
@@ -57,7 +59,8 @@ export async function replace(path: string, text: string, how: Replacement = {})
   const folder = dirname(target);
   const old = await statIfThere(target);
   if (old) requireFile(old);
-  const owner = old ?? (await stat(folder));
+  const model = how.like === undefined ? undefined : await statIfThere(how.like);
+  const owner = model ?? old ?? (await stat(folder));
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeDurably(temporary, { content: text, owner });

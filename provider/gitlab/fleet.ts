@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
-import { queryGraphQL } from "./graphql.js";
+import { QueryTooSlowError, queryGraphQL } from "./graphql.js";
 import { listManagers, type Manager } from "./managers.js";
 
 /** All of an instance, or what belongs to a group and everything below it, or to one project. */
@@ -80,8 +80,10 @@ export function listUsable(client: GitLabClient, project: string): Promise<Fleet
 
 async function listPages(client: GitLabClient, scope: FleetScope, filter: string): Promise<FleetRunner[]> {
   const found: FleetRunner[] = [];
+  let size = LARGEST_PAGE;
   for (let after: string | undefined, isMore = true; isMore; ) {
-    const { nodes, pageInfo } = await readPage(client, scope, { filter, after });
+    const { nodes, pageInfo, first } = await readPageInTime(client, scope, { filter, after, first: size });
+    size = first;
     for (const node of nodes) found.push(await toRunner(client, node));
     after = pageInfo.endCursor ?? undefined;
     isMore = pageInfo.hasNextPage && after !== undefined;
@@ -89,8 +91,29 @@ async function listPages(client: GitLabClient, scope: FleetScope, filter: string
   return found;
 }
 
-async function readPage(client: GitLabClient, scope: FleetScope, at: { filter: string; after?: string }) {
-  const list = `runners(first: 100, after: $after${at.filter}) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } }`;
+/** GitLab allows no more, and may be too slow for so many. */
+const LARGEST_PAGE = 100;
+const SMALLEST_PAGE = 5;
+
+interface PageWish {
+  filter: string;
+  after?: string;
+  first: number;
+}
+
+/** A page, smaller where GitLab has no time for one of that size. */
+async function readPageInTime(client: GitLabClient, scope: FleetScope, wish: PageWish) {
+  for (let first = wish.first; ; first = Math.ceil(first / 4)) {
+    try {
+      return { ...(await readPage(client, scope, { ...wish, first })), first };
+    } catch (error) {
+      if (!(error instanceof QueryTooSlowError) || first <= SMALLEST_PAGE) throw error;
+    }
+  }
+}
+
+async function readPage(client: GitLabClient, scope: FleetScope, at: PageWish) {
+  const list = `runners(first: ${at.first}, after: $after${at.filter}) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } }`;
   const path = scope.kind === "instance" ? undefined : scope.path;
   const query =
     path === undefined

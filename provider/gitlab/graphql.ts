@@ -16,6 +16,12 @@ export interface GraphQLQuery {
 /** Thrown when GitLab, or what stands for it, does not answer the query itself. */
 export class QueryRefusedError extends GitLabCallError {}
 
+/** Thrown when GitLab ended the query since it took too long: a smaller one may do. */
+export class QueryTooSlowError extends QueryRefusedError {}
+
+/** So GitLab's library names each field that it had no time for. Its limit is 30 seconds. */
+const TIMEOUT = /^Timeout on \w/;
+
 const NEEDS = { scope: "read_api", role: "whoever may read the runner" };
 
 const reply = z.object({
@@ -35,11 +41,15 @@ export async function queryGraphQL(
   const asked =
     verb === "GET" ? { query: { query, variables: JSON.stringify(variables) } } : { body: { query, variables } };
   const read = reply.safeParse(await client.send({ ...call, ...asked }));
-  if (read.success && read.data.data && !read.data.errors?.length) return read.data.data;
+  const errors = read.data?.errors ?? [];
+  if (read.success && read.data.data && errors.length === 0) return read.data.data;
+  const place = { verb: call.verb, path: call.path, address: client.connection.address };
+  if (errors.some(({ message }) => TIMEOUT.test(message))) {
+    const advice = "It is slow at present: try again later";
+    throw new QueryTooSlowError({ ...place, words: "GitLab ended the query, which took it too long", advice });
+  }
   throw new QueryRefusedError({
-    verb: call.verb,
-    path: call.path,
-    address: client.connection.address,
+    ...place,
     words: "GitLab refuses the query, or answers it in an unknown form",
     advice: "The same is asked by REST instead",
   });

@@ -25,7 +25,7 @@ export function findEngine(args: readonly string[] = process.argv): { host: stri
 export async function requireLivingEngine(args: readonly string[] = process.argv): Promise<void> {
   const engine = findEngine(args);
   if (!engine) return;
-  const problem = await tryToConnect(engine);
+  const problem = await askEngine(engine);
   if (problem === undefined) return;
   isOrphaned = problem === "ECONNREFUSED";
   throw new OrphanedPluginError(
@@ -74,6 +74,19 @@ function watchEngine(): void {
 
 function endWhenIdle(): void {
   setTimeout(() => running === 0 && process.exit(1), TIME_TO_ANSWER);
+}
+
+let asking: Promise<unknown> = Promise.resolve();
+let nextAnswer: Promise<string | undefined> | undefined;
+
+/** As `tryToConnect`, once for all who want to know while another try is on its way: it begins after they asked. */
+function askEngine(engine: { host: string; port: number }): Promise<string | undefined> {
+  nextAnswer ??= asking.then(() => {
+    nextAnswer = undefined;
+    return tryToConnect(engine);
+  });
+  asking = nextAnswer;
+  return nextAnswer;
 }
 
 /** Undefined when somebody accepts the connection, else why not. */

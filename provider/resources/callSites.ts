@@ -6,7 +6,7 @@ const SDK = require.resolve("@pulumi/pulumi").slice(0, -"index.js".length);
 
 /**
  * What makes a text of a stack, as `former` would, of the program's own frames. Pulumi's SDK parses that text, skips as
- * many frames as it has itself at the top, and notes the rest in state; so those at the top stay.
+ * many frames as it has itself at the top and one of the resource's class, and notes the rest in state; so those stay.
  */
 export function withoutInnerFrames(former: PrepareStackTrace | undefined): PrepareStackTrace {
   return (error, frames) => (former ?? formatStack)(error, pickFrames(frames));
@@ -15,7 +15,8 @@ export function withoutInnerFrames(former: PrepareStackTrace | undefined): Prepa
 function pickFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   const first = frames.findIndex((frame) => isIn(OURS, frame));
   if (first < 0) return [...frames];
-  return [...frames.slice(0, first), ...frames.slice(first).filter(isProgram)];
+  const rest = first + 1;
+  return [...frames.slice(0, rest), ...frames.slice(rest).filter(isProgram)];
 }
 
 function isProgram(frame: NodeJS.CallSite): boolean {

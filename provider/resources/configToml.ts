@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/types.js";
-import * as lifecycle from "../lifecycle/configToml.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { type Holder, noteHolder } from "./holders.js";
@@ -182,7 +181,14 @@ export class ConfigToml extends DeclaredResource {
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
     const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
-    super({ lifecycle, type: "ConfigToml", name, props, opts, secretOutputs: ["content", "fingerprintKey"] });
+    super({
+      type: "ConfigToml",
+      provider: "configToml",
+      name,
+      props,
+      opts,
+      secretOutputs: ["content", "fingerprintKey"],
+    });
   }
 }
 
@@ -207,24 +213,30 @@ function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
 
 /** Token and times are one value: they change together, and a preview shows one line for them. */
 function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
-  const { url, token, tokenObtainedAt, tokenExpiresAt, ...rest } = readRunner(runner);
-  const credentials = pulumi.all([token, tokenObtainedAt, tokenExpiresAt]);
-  const joined = credentials.apply(([value, obtainedAt, expiresAt]) => ({
+  return { ...readRunner(runner), ...noteHolder(holder, runner) };
+}
+
+function readRunner(runner: RunnerConfigurationArgs["runner"]): object {
+  if (!("runnerId" in runner)) {
+    const { token, tokenObtainedAt, tokenExpiresAt, ...rest } = runner;
+    return { ...rest, token: joinCredentials([token, tokenObtainedAt, tokenExpiresAt]) };
+  }
+  const { url, selfRotation } = runner;
+  if ("item" in runner) {
+    const { runnerId: id, item } = runner;
+    return { id, url, selfRotation, item, token: runner.credentials() };
+  }
+  const { id, token, tokenObtainedAt, tokenExpiresAt } = runner;
+  return { id: id.apply(Number), url, selfRotation, token: joinCredentials([token, tokenObtainedAt, tokenExpiresAt]) };
+}
+
+type Credentials = [token: pulumi.Input<string>, ...times: (pulumi.Input<string | undefined> | undefined)[]];
+
+function joinCredentials(credentials: Credentials): pulumi.Output<object> {
+  const joined = pulumi.all(credentials).apply(([value, obtainedAt, expiresAt]) => ({
     value,
     obtainedAt: obtainedAt ?? undefined,
     expiresAt: expiresAt ?? undefined,
   }));
-  return { ...rest, ...noteHolder(holder, runner), url, token: pulumi.secret(joined) };
-}
-
-function readRunner(
-  runner: RunnerConfigurationArgs["runner"],
-): RunnerCredentialsArgs & { item?: pulumi.Input<string> } {
-  if (!("runnerId" in runner)) return runner;
-  if ("item" in runner) {
-    const { runnerId: id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item } = runner;
-    return { id, url, token, tokenObtainedAt, tokenExpiresAt, selfRotation, item };
-  }
-  const { url, token, tokenObtainedAt, tokenExpiresAt, selfRotation } = runner;
-  return { url, id: runner.id.apply(Number), token, tokenObtainedAt, tokenExpiresAt, selfRotation };
+  return pulumi.secret(joined);
 }

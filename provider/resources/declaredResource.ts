@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
 
 /** How a resource of this package is registered. */
 export interface Registration {
-  /** One of the modules of `lifecycle/`, as a whole: its text in state is then one `require`. */
-  lifecycle: pulumi.dynamic.ResourceProvider;
   /** The last part of its URN type. */
   type: string;
+  /** Which module of `lifecycle/` is its provider; see {@link describeProvider}. */
+  provider: string;
   name: string;
   /** Arguments, and every output as `undefined`: else Pulumi never resolves it. */
   props: pulumi.Inputs;
@@ -15,19 +16,21 @@ export interface Registration {
 }
 
 /**
- * What the resources of this package have in common. Their registration goes without the stack traces that Pulumi's SDK
- * notes for each property, to name the origin of a promise that never ends: with them a program of 100 runners takes half
- * a second more (`npm run bench -- engine`). Where the program made the resource is noted in state without our frames and
- * Pulumi's, which say nothing and are a third of it. An error keeps its trace.
+ * What the resources of this package have in common: they are Pulumi's dynamic resources. Their registration goes without
+ * the stack traces that Pulumi's SDK notes for each property, to name the origin of a promise that never ends: with them a
+ * program of 100 runners takes half a second more (`npm run bench -- engine`). Where the program made the resource is noted
+ * in state without our frames and Pulumi's, which say nothing and are a third of it. An error keeps its trace.
  */
-export abstract class DeclaredResource extends pulumi.dynamic.Resource {
-  constructor({ lifecycle, type, name, props, opts, secretOutputs }: Registration) {
+export abstract class DeclaredResource extends pulumi.CustomResource {
+  constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
+    refuseBigInts(props);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;
     Error.prepareStackTrace = withoutInnerFrames(prepareStackTrace);
     try {
-      super(lifecycle, name, props, options, "gitlab-runner", type);
+      const all = { ...props, __provider: describeProvider(provider) };
+      super(`pulumi-nodejs:dynamic/gitlab-runner:${type}`, name, all, options);
     } catch (error) {
       Object.assign(Error, { stackTraceLimit, prepareStackTrace });
       if (error instanceof Error) Error.captureStackTrace(error, new.target);
@@ -36,4 +39,26 @@ export abstract class DeclaredResource extends pulumi.dynamic.Resource {
       Object.assign(Error, { stackTraceLimit, prepareStackTrace });
     }
   }
+}
+
+/**
+ * The code of a dynamic resource's provider, as it stands in state and as Pulumi's plugin runs it: byte for byte what
+ * `pulumi.dynamic.Resource` makes of a module of an installed package. To make it, that one parses its own source with the
+ * TypeScript compiler, for each class of resource, which takes a quarter of a second of each program; and from a package that
+ * is linked into its project it would copy all code into state.
+ */
+function describeProvider(module: string): string {
+  return `exports.handler = __f0;
+const provider = require("pulumi-gitlab-runner/lifecycle/${module}");
+
+function __f0() {
+  return (function() {
+    with({ this: undefined, arguments: undefined }) {
+
+return () => provider;
+
+    }
+  }).apply(undefined, undefined).apply(this, arguments);
+}
+`;
 }

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as lifecycle from "../lifecycle/runner.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { detach } from "./detach.js";
@@ -53,7 +52,7 @@ export class Runner extends DeclaredResource {
       stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
       secretPaths: listSecretPaths(given, isKnown),
     };
-    super({ lifecycle, type: "Runner", name, props, opts, secretOutputs: ["token"] });
+    super({ type: "Runner", provider: "runner", name, props, opts, secretOutputs: ["token"] });
   }
 }
 

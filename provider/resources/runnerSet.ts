@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { placeInSet } from "../lifecycle/runner/reference.js";
-import * as lifecycle from "../lifecycle/runnerSet.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { detach } from "./detach.js";
@@ -56,35 +55,68 @@ export interface RunnerSetItemResult {
   tokenExpiresAt?: string;
 }
 
+/** What all items of a set have from it. */
+interface SetOutputs {
+  runners: pulumi.Output<Record<string, RunnerSetItemResult>>;
+  tokens: pulumi.Output<Record<string, string>>;
+  url: pulumi.Output<string>;
+  /** Both of the first, as one secret. */
+  results: pulumi.Output<[Record<string, RunnerSetItemResult>, Record<string, string>]>;
+}
+
 /** One runner of a {@link RunnerSet}, for the entries of a `ConfigToml`. */
 export class RunnerSetItem {
   /** GitLab's number of the runner. */
-  readonly runnerId: pulumi.Output<number>;
+  declare readonly runnerId: pulumi.Output<number>;
   /** The runner authentication token (`glrt-…`). A secret. */
-  readonly token: pulumi.Output<string>;
+  declare readonly token: pulumi.Output<string>;
   /** When the token expires (RFC 3339); undefined when it never does. */
-  readonly tokenExpiresAt: pulumi.Output<string | undefined>;
+  declare readonly tokenExpiresAt: pulumi.Output<string | undefined>;
   /** When the token was received (RFC 3339, UTC). */
-  readonly tokenObtainedAt: pulumi.Output<string>;
+  declare readonly tokenObtainedAt: pulumi.Output<string>;
   /** Address of the GitLab that knows the runner, without a final `/`. */
   readonly url: pulumi.Output<string>;
 
+  readonly #name: string;
+  readonly #set: SetOutputs;
+
   /** @internal */
   constructor(
-    set: Pick<RunnerSet, "runners" | "tokens" | "url">,
+    set: SetOutputs,
     name: string,
     /** As it is declared; undefined where it is not. */
     readonly selfRotation: pulumi.Input<boolean> | undefined,
     /** @internal What tells the item from all others of the stack: by it a file knows that the item's token stays. */
     readonly item: pulumi.Input<string>,
   ) {
-    const result = set.runners.apply((runners) => runners[name] as RunnerSetItemResult);
-    this.runnerId = result.apply(({ runnerId }) => runnerId);
-    this.tokenObtainedAt = result.apply(({ tokenObtainedAt }) => tokenObtainedAt);
-    this.tokenExpiresAt = result.apply(({ tokenExpiresAt }) => tokenExpiresAt);
-    this.token = set.tokens.apply((tokens) => tokens[name] as string);
+    this.#name = name;
+    this.#set = set;
     this.url = set.url;
+    const find = <T>(pick: (result: RunnerSetItemResult) => T) =>
+      set.runners.apply((runners) => pick(runners[name] as RunnerSetItemResult)) as pulumi.Output<T>;
+    defineLazily(this, "runnerId", () => find(({ runnerId }) => runnerId));
+    defineLazily(this, "token", () => set.tokens.apply((tokens) => tokens[name] as string));
+    defineLazily(this, "tokenExpiresAt", () => find(({ tokenExpiresAt }) => tokenExpiresAt));
+    defineLazily(this, "tokenObtainedAt", () => find(({ tokenObtainedAt }) => tokenObtainedAt));
   }
+
+  /** @internal Token and times as one secret, for an entry. */
+  credentials(): pulumi.Output<{ value: string; obtainedAt?: string; expiresAt?: string }> {
+    return this.#set.results.apply(([runners, tokens]) => {
+      const { tokenObtainedAt: obtainedAt, tokenExpiresAt: expiresAt } = runners[this.#name] as RunnerSetItemResult;
+      return { value: tokens[this.#name] as string, obtainedAt, expiresAt };
+    });
+  }
+}
+
+/** Made when it is asked for: each of Pulumi's outputs is a dozen promises, and a set has thousands of items. */
+function defineLazily<Key extends string, T>(target: Record<Key, T>, key: Key, make: () => T): void {
+  let value: T | undefined;
+  const get = () => {
+    value ??= make();
+    return value;
+  };
+  Object.defineProperty(target, key, { get, enumerable: true });
 }
 
 /**
@@ -124,6 +156,7 @@ export class RunnerSet extends DeclaredResource {
 
   readonly #name: string;
   readonly #identity: pulumi.Input<string>;
+  readonly #outputs: SetOutputs;
   readonly #items: Record<string, RunnerSetItemArgs>;
 
   constructor(name: string, args: RunnerSetArgs, opts?: pulumi.CustomResourceOptions) {
@@ -136,10 +169,12 @@ export class RunnerSet extends DeclaredResource {
       stackId: args.marker === false ? undefined : detach(stackIdentityOf().id),
       secretPaths: listSecretPaths(given, isKnown),
     };
-    super({ lifecycle, type: "RunnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });
+    super({ type: "RunnerSet", provider: "runnerSet", name, props, opts, secretOutputs: ["tokens", "former"] });
     this.#name = name;
     this.#identity = identity;
     this.#items = args.items;
+    const { runners, tokens, url } = this;
+    this.#outputs = { runners, tokens, url, results: pulumi.secret(pulumi.all([runners, tokens])) };
   }
 
   /**
@@ -149,8 +184,12 @@ export class RunnerSet extends DeclaredResource {
   runner(name: string): RunnerSetItem {
     const item = this.#items[name];
     if (item === undefined) throw new Error(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}`);
-    const place = pulumi.output(this.#identity).apply((identity) => placeInSet(identity, name));
-    return new RunnerSetItem(this, name, item.selfRotation, place);
+    const identity = this.#identity;
+    const place =
+      typeof identity === "string"
+        ? placeInSet(identity, name)
+        : pulumi.output(identity).apply((known) => placeInSet(known, name));
+    return new RunnerSetItem(this.#outputs, name, item.selfRotation, place);
   }
 }
 

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as lifecycle from "../lifecycle/stackIdentity.js";
 import { DeclaredResource } from "./declaredResource.js";
 
 /**
@@ -8,7 +7,14 @@ import { DeclaredResource } from "./declaredResource.js";
  */
 export class StackIdentity extends DeclaredResource {
   constructor(name: string, opts?: pulumi.CustomResourceOptions) {
-    super({ lifecycle, type: "StackIdentity", name, props: { schemaVersion: undefined }, opts, secretOutputs: [] });
+    super({
+      type: "StackIdentity",
+      provider: "stackIdentity",
+      name,
+      props: { schemaVersion: undefined },
+      opts,
+      secretOutputs: [],
+    });
   }
 }
 

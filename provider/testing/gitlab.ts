@@ -5,6 +5,7 @@ import { RequestLog } from "./http/requestLog.js";
 import { type RunningServer, startServer } from "./http/server.js";
 import type { Clock } from "./world/clock.js";
 import { addJob, type NewJob } from "./world/jobs.js";
+import { addMergeRequest, type NewMergeRequest } from "./world/mergeRequests.js";
 import {
   addAccessToken,
   addMember,
@@ -21,6 +22,8 @@ import type {
   IssueRecord,
   JobRecord,
   MemberRecord,
+  MergeRequestRecord,
+  NoteRecord,
   ProjectRecord,
   RunnerRecord,
   TokenRecord,
@@ -76,6 +79,9 @@ export class StandInGitLab {
   readonly members: Table<MemberRecord>;
   readonly jobs: Table<JobRecord>;
   readonly issues: Table<IssueRecord>;
+  readonly mergeRequests: Table<MergeRequestRecord>;
+  /** The notes of merge requests. */
+  readonly notes: Table<NoteRecord>;
   /** What the administrator can set, and which GitLab this plays. */
   readonly settings: Settings;
   readonly clock: Clock;
@@ -109,6 +115,8 @@ export class StandInGitLab {
     this.members = world.members;
     this.jobs = world.jobs;
     this.issues = world.issues;
+    this.mergeRequests = world.mergeRequests;
+    this.notes = world.notes;
     this.settings = world.settings;
     this.clock = world.clock;
     this.nextTokens = world.nextTokens;
@@ -154,6 +162,11 @@ export class StandInGitLab {
   /** Makes a job, which is then in the runner's list of jobs. */
   createJob(fresh: NewJob): JobRecord {
     return addJob(this.world, fresh);
+  }
+
+  /** Makes a merge request, to which notes can be written. */
+  createMergeRequest(fresh: NewMergeRequest): MergeRequestRecord {
+    return addMergeRequest(this.world, fresh);
   }
 
   /** Stops listening and ends all connections at once. */

@@ -23,8 +23,8 @@
  * gitlab.clock.advance({ days: 7 });
  * ```
  *
- * In it too: the part of the GraphQL API that is about runners. Not in it: jobs that run. Other processes reach the same
- * over HTTP, see `CONTROL_PREFIX`; to run it on its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
+ * In it too: the part of the GraphQL API that is about runners. Jobs are handed out, and nothing more becomes of them.
+ * Other processes reach the same over HTTP, see `CONTROL_PREFIX`; to run it on its own: `node node_modules/pulumi-gitlab-runner/dist/testing/main.js --help`.
  *
  * @packageDocumentation
  */
@@ -37,20 +37,25 @@ export type { RequestPattern } from "./http/pathPattern.js";
 export type { RequestFilter, RequestLog, RequestRecord } from "./http/requestLog.js";
 export type { Clock, Span } from "./world/clock.js";
 export type { NewJob } from "./world/jobs.js";
+export type { NewMergeRequest } from "./world/mergeRequests.js";
 export type { NewAccessToken, NewMember, NewToken, NewUser } from "./world/people.js";
 export type { NewGroup, NewProject } from "./world/places.js";
 export type {
   GroupRecord,
+  IssueRecord,
   JobRecord,
   JobStatus,
   ManagerRecord,
   MemberRecord,
+  MergeRequestRecord,
+  NoteRecord,
   ProjectRecord,
   Role,
   RunnerAccessLevel,
   RunnerRecord,
   RunnerType,
   TokenRecord,
+  UnsavedContact,
   UserRecord,
   Visibility,
 } from "./world/records.js";

@@ -7,7 +7,7 @@ import { isEnding, stopAtEnd } from "./interrupt.mjs";
  * @typedef {object} ToolOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {boolean} [show] lets the tool write to our terminal; otherwise its words are collected
+ * @property {boolean | Promise<unknown>} [show] lets the tool write to our terminal, or from when the promise is kept; otherwise its words are collected
  * @property {number} [limitMs] kills the tool after so long
  * @property {(line: string) => void} [onLine]
  *
@@ -33,14 +33,16 @@ const onWindows = process.platform === "win32";
  */
 export function runTool(command, args, { cwd, env = process.env, show = false, limitMs, onLine } = {}) {
   return new Promise((resolve) => {
-    const stdio = show ? /** @type {const} */ ("inherit") : /** @type {const} */ ("pipe");
+    const stdio = show === true ? /** @type {const} */ ("inherit") : /** @type {const} */ ("pipe");
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", stdio, stdio], detached: !onWindows });
     const forget = stopAtEnd(() => stopGroup(child));
     const limit = limitMs && setTimeout(() => signalGroup(child, "SIGKILL"), limitMs);
     let output = "";
+    const write = show instanceof Promise ? writeFrom(show) : undefined;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
         output = (output + text).slice(-keptCharacters);
+        write?.(text);
         onLine?.(text.trimEnd().replace(/^.*[\r\n]/s, ""));
       });
     }
@@ -49,11 +51,26 @@ export function runTool(command, args, { cwd, env = process.env, show = false, l
       if (isEnding()) return;
       clearTimeout(limit || undefined);
       forget();
-      resolve({ ok: problem === "", output: output.trim(), problem });
+      const result = { ok: problem === "", output: output.trim(), problem };
+      resolve(show instanceof Promise ? show.then(() => result) : result);
     };
     child.once("error", (error) => settle(codeOf(error) ?? error.message));
     child.once("close", (code, signal) => settle(code === 0 ? "" : (signal ?? `exit code ${code}`)));
   });
+}
+
+/**
+ * @param {Promise<unknown>} turn
+ * @returns {(text: string) => void} writes to our terminal, and keeps till `turn` what comes before it
+ */
+function writeFrom(turn) {
+  /** @type {string[] | undefined} */
+  let early = [];
+  turn.then(() => {
+    process.stdout.write((early ?? []).join(""));
+    early = undefined;
+  });
+  return (text) => (early ? early.push(text) : process.stdout.write(text));
 }
 
 /**

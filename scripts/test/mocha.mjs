@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { isLive } from "../setup/colour.mjs";
 import { runTool } from "../setup/tool.mjs";
 
 const reporter = fileURLToPath(new URL("reporter.mjs", import.meta.url));
@@ -24,14 +25,16 @@ const optionsOf = {
  * @param {import("../setup/project.mjs").Project} run.project
  * @param {string} run.scratch a folder for what is only of use during the run
  * @param {NodeJS.ProcessEnv} run.env
+ * @param {Promise<unknown>} [run.turn] when it may write to the terminal; at once when left out
  * @returns {Promise<{ ok: boolean, tests: TestResult[] }>}
  */
-export async function runMocha({ kind, specs, options, project, scratch, env }) {
+export async function runMocha({ kind, specs, options, project, scratch, env, turn }) {
   const output = path.join(scratch, `${kind}.json`);
   const mocha = path.join(project.modules, "mocha", "bin", "mocha.js");
   const ours = ["--no-config", "--no-package", "--reporter", reporter, "--reporter-option", `output=${output}`];
-  const args = ["--enable-source-maps", mocha, ...ours, ...optionsOf[kind], ...options, ...specs];
-  const { ok } = await runTool(process.execPath, args, { cwd: project.root, env, show: true });
+  const colours = isLive(process.stdout) && !env.NO_COLOR ? ["--color"] : [];
+  const args = ["--enable-source-maps", mocha, ...ours, ...colours, ...optionsOf[kind], ...options, ...specs];
+  const { ok } = await runTool(process.execPath, args, { cwd: project.root, env, show: turn ?? true });
   return { ok, tests: readResults(output) };
 }
 

@@ -16,6 +16,8 @@ import { printHeadline } from "./summary.mjs";
  * @property {import("./arguments.mjs").Selection} selection
  * @property {NodeJS.ProcessEnv} env
  * @property {string} scratch a folder for what is only of use during the run
+ *
+ * @typedef {(shown: Promise<unknown>) => Promise<string[]>} Work takes when its words may be shown, gives its problems
  */
 
 /**
@@ -28,27 +30,30 @@ export async function runParts(run) {
   const parts = [];
   /** @type {TestResult[]} */
   const tests = [];
-  const part = async (/** @type {string} */ name, /** @type {() => Promise<string[]>} */ work) => {
-    printHeadline(name);
+  const part = async (/** @type {string} */ name, /** @type {Work} */ work, turn = Promise.resolve()) => {
+    const shown = turn.then(() => printHeadline(name));
     const started = performance.now();
-    const problems = await work();
+    const problems = await work(shown);
     parts.push({ name, ms: performance.now() - started, problems });
     return problems.length === 0;
   };
-  const specs = async (/** @type {import("./specs.mjs").Kind} */ kind) => {
+  const specs = async (/** @type {import("./specs.mjs").Kind} */ kind, turn = Promise.resolve()) => {
     const files = findSpecs(kind, project.root, selection.paths);
     if (selection.narrowed && files.length === 0) return;
-    await part(`${kind} specs`, async () => {
-      const { problems, ran } = await runSpecs(kind, files, run);
+    const work = async (/** @type {Promise<unknown>} */ shown) => {
+      const { problems, ran } = await runSpecs({ ...run, kind, files, shown });
       tests.push(...ran);
       return problems;
-    });
+    };
+    await part(`${kind} specs`, work, turn);
   };
 
   if (selection.lint) await part("lint and format", () => lint(project));
   if (await part("types", async () => ((await compileTests(project)) ? [] : ["the compiler's words are above"]))) {
-    await specs("unit");
-    await specs("engine");
+    // Side by side: unit specs run one after the other and leave the other processors idle. Shown one after the other.
+    const unit = specs("unit");
+    const outcomes = await Promise.allSettled([unit, specs("engine", unit)]);
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   }
   return { parts, tests };
 }
@@ -61,12 +66,10 @@ async function lint({ root, modules }) {
 }
 
 /**
- * @param {import("./specs.mjs").Kind} kind
- * @param {string[]} files
- * @param {Run} run
+ * @param {Run & { kind: import("./specs.mjs").Kind, files: string[], shown: Promise<unknown> }} run
  * @returns {Promise<{ problems: string[], ran: TestResult[] }>}
  */
-async function runSpecs(kind, files, { project, selection, env, scratch }) {
+async function runSpecs({ kind, files, shown, project, selection, env, scratch }) {
   if (files.length === 0) return { problems: ["there is none"], ran: [] };
   const measured = kind === "unit" && !selection.narrowed;
   const raw = path.join(scratch, "coverage");
@@ -78,6 +81,7 @@ async function runSpecs(kind, files, { project, selection, env, scratch }) {
     project,
     scratch,
     env: mochaEnv,
+    turn: shown,
   });
   const failed = tests.filter((test) => test.failed).length;
   const problems = ok ? [] : [failed > 0 ? `${failed} failed` : "mocha gave up; its words are above"];

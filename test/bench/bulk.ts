@@ -8,7 +8,7 @@ import { TestStack } from "../support/stack.js";
 import type { Plan } from "./bulkCalls.js";
 import type { BenchOptions, Figures } from "./main.js";
 
-const SIZES = [100, 300, 1_000];
+const SIZES = [100, 300, 1_000, 10_000];
 
 /** A resource for each of so many runners takes minutes above this. */
 const MOST_EACH = 300;
@@ -120,6 +120,7 @@ async function measure(form: Form, count: number): Promise<Seconds> {
       gitlab.requests.clear();
       seconds[phase as Phase] = await timeOf(() => stack.succeed(...args));
       if (phase === "up") files = listFiles(stack);
+      if (phase === "up" && form === "set") assertSameCalls(gitlab, count);
       if (phase === "changed") assertUntouched(gitlab, stack, files);
     }
     assert.equal(gitlab.runners.size, 0);
@@ -145,6 +146,21 @@ function assertUntouched(gitlab: StandInGitLab, stack: TestStack, files: string[
     ["PUT"],
   );
   assert.deepEqual(listFiles(stack), files);
+}
+
+/** An `up` of a set sends what `bulkCalls` sends, and no more: else the ratio of the two says nothing. */
+function assertSameCalls(gitlab: StandInGitLab, count: number): void {
+  const calls: Record<string, number> = {};
+  for (const { method, path } of gitlab.requests.list()) {
+    const call = `${method} ${path.replace(/\?.*/, "").replace(/\d+$/, "N")}`;
+    calls[call] = (calls[call] ?? 0) + 1;
+  }
+  assert.deepEqual(calls, {
+    "GET /api/v4/personal_access_tokens/self": 1,
+    "GET /api/v4/runners/all": 1,
+    "POST /api/v4/user/runners": count,
+    "GET /api/v4/runners/N": count,
+  });
 }
 
 /** The same calls, sent by a bare client in a process of its own, as many side by side. */

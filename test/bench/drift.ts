@@ -7,10 +7,8 @@ import { changeRunners, type Drifts, describeProgram, editFiles, GONE, type Scen
 import { makeEmptyStack, QUICK } from "./emptyStack.js";
 import type { BenchOptions, Figures } from "./main.js";
 
-const RUNS = 3;
-
 /** The command `drift` on a large stack in which much was changed by hand: whether it finds that, and what it costs. */
-export async function benchDrift({ seed, runners = 1000, files = 100 }: BenchOptions): Promise<Figures> {
+export async function benchDrift({ seed, runners = 1000, files = 100, trials = 3 }: BenchOptions): Promise<Figures> {
   const gitlab = await startGitLab();
   const stack = new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token });
   const empty = makeEmptyStack(runners + files);
@@ -22,7 +20,7 @@ export async function benchDrift({ seed, runners = 1000, files = 100 }: BenchOpt
     // By whoever may not ask GraphQL.
     const scopes = ["create_runner", "manage_runner"];
     const { token } = gitlab.createToken({ userId: gitlab.userId, scopes });
-    const runs = await measure({ gitlab, stack, empty, plainToken: token });
+    const runs = await measure({ gitlab, stack, empty, plainToken: token, count: trials });
     return { name: "drift", seed, runners, files, ...judge(runs, expected) };
   } finally {
     await Promise.all([stack.dispose(), empty.dispose(), gitlab.close()]);
@@ -79,16 +77,19 @@ interface Stacks {
   stack: TestStack;
   empty: TestStack;
   plainToken: string;
+  /** How often it is measured. */
+  count: number;
 }
 
-async function measure({ gitlab, stack, empty, plainToken }: Stacks): Promise<Run[]> {
+async function measure({ gitlab, stack, empty, plainToken, count }: Stacks): Promise<Run[]> {
   const runs: Run[] = [];
-  for (let run = 1; run <= RUNS; run++) {
+  for (let run = 1; run <= count; run++) {
     // One after the other in each round, so that the machine's moods fall on all.
     gitlab.requests.clear();
     const bulk = await findDrift(stack);
     const requests = gitlab.requests.count();
     const single = await findDrift(stack, { GITLAB_TOKEN: plainToken });
+    demandSame(bulk.found, single.found);
     const start = performance.now();
     await empty.succeed("preview", "--refresh");
     runs.push({ found: bulk.found, requests, bulk: bulk.taken, single: single.taken, empty: seconds(start) });
@@ -109,6 +110,12 @@ async function findDrift(
   return { found: readReport(run.stdout), taken };
 }
 
+/** Whoever reads each runner by itself must find the same, or the figures compare nothing. */
+function demandSame(bulk: Drifts, single: Drifts): void {
+  const differing = [...bulk, ...single].filter((place) => !bulk.has(place) || !single.has(place));
+  if (differing.length > 0) throw new Error(`found in one way of reading only: ${differing.join("; ")}`);
+}
+
 function readReport(text: string): Drifts {
   const drifted = [...text.matchAll(/^drifted +(\w+ \S+): (.+?): applied /gm)];
   const gone = [...text.matchAll(/^gone +(\w+ \S+): /gm)];
@@ -123,7 +130,8 @@ function judge(runs: readonly Run[], expected: Drifts) {
   const right = [...found].filter((place) => expected.has(place)).length;
   for (const place of found) if (!expected.has(place)) console.log(`not expected: ${place}`);
   for (const place of expected) if (!found.has(place)) console.log(`not found: ${place}`);
-  const middle = (pick: (run: Run) => number) => runs.map(pick).sort((one, other) => one - other)[RUNS >> 1] ?? 0;
+  const middle = (pick: (run: Run) => number) =>
+    runs.map(pick).sort((one, other) => one - other)[runs.length >> 1] ?? 0;
   const [bulk, single, empty] = [middle((run) => run.bulk), middle((run) => run.single), middle((run) => run.empty)];
   return {
     drifts: expected.size,

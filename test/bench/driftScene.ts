@@ -52,12 +52,12 @@ function rotate(text: string): string {
     .replace(/(glrt-fake-rotated[\s\S]*?token_obtained_at = )\S+/, "$12026-02-01T00:00:00Z");
 }
 
-/** The stack, before and after somebody changed the program and did not run `pulumi up`. */
+/** The stack, before and after somebody changed the program and did not run `pulumi up`: values, one runner less, one more. */
 export function describeProgram(scene: Scene, when: "applied" | "changed"): string {
   const isChanged = when === "changed";
   return `
     const scopes = ${JSON.stringify(scene.scopes)};
-    for (let i = 0; i < ${scene.runners}; i++) {
+    for (let i = ${isChanged ? 1 : 0}; i < ${scene.runners}; i++) {
       new Runner("runner-" + i, {
         ...scopes[i % scopes.length], description: "runner " + i${isChanged ? ' + (i % 50 === 0 ? ", changed" : "")' : ""},
         tagList: ["docker", "t" + i], maximumTimeout: 3600, maintenanceNote: "room " + i,
@@ -79,7 +79,8 @@ export function describeProgram(scene: Scene, when: "applied" | "changed"): stri
           },
         },
       });
-    }`;
+    }
+    ${isChanged ? 'new Runner("of-tomorrow", { runnerType: "instance_type" });' : ""}`;
 }
 
 export interface Scene {
@@ -94,9 +95,10 @@ export interface Scene {
 /** A place that drifted, as `Runner runner-7: paused`. */
 export type Drifts = Set<string>;
 
-/** Changes so many runners, by GitLab's numbers of them; gives where that is to be found. */
+/** Changes 3 of 100 runners, and one in each way at least, by GitLab's numbers of them; gives where that is to be found. */
 export function changeRunners(gitlab: StandInGitLab, ids: ReadonlyMap<string, number>, draw: () => number): Drifts {
-  const drifted = drawSome([...ids], Math.ceil(ids.size * 0.03), draw);
+  const count = Math.max(RUNNER_DRIFTS.length, Math.ceil(ids.size * 0.03));
+  const drifted = drawSome([...ids], count, draw);
   return new Set(
     drifted.flatMap(([name, id], index) => {
       const [change, paths] = RUNNER_DRIFTS[index % RUNNER_DRIFTS.length] as RunnerDrift;

@@ -104,7 +104,7 @@ async function tryOnce(plan: Plan): Promise<Trial> {
     stack.program(PROGRAM);
     await killAnUp(gitlab, stack, plan);
     mendState(stack);
-    const known = await listIds(stack);
+    const known = await listTokens(stack);
     const lost = gitlab.runners.all().filter(({ id }) => !known.has(id)).length;
     await recover(stack);
     return { lost, isConverged: await isConverged(gitlab, stack) };
@@ -180,24 +180,34 @@ async function recover(stack: TestStack): Promise<void> {
   await stack.up();
 }
 
-async function listIds(stack: TestStack): Promise<Set<number>> {
-  const { stdout } = await stack.succeed("stack", "export");
-  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { type: string; id?: string }[] } };
-  const runners = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":Runner"));
-  return new Set(runners.map(({ id }) => Number(id)));
+interface Stored {
+  type: string;
+  id?: string;
+  /** Pulumi shows a secret as an object with its text in JSON. */
+  outputs?: { token?: { plaintext?: string } };
 }
 
-/** Exactly the declared runners; state, GitLab and file agree; no dead token in the file. */
+/** The runners that the state knows, each with its token there. */
+async function listTokens(stack: TestStack): Promise<Map<number, string>> {
+  const { stdout } = await stack.succeed("stack", "export", "--show-secrets");
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: Stored[] } };
+  const runners = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":Runner"));
+  return new Map(
+    runners.map(({ id, outputs }) => [Number(id), JSON.parse(outputs?.token?.plaintext ?? '""') as string]),
+  );
+}
+
+/** Exactly the declared runners; state, GitLab and file agree; no dead token in the file or in state. */
 async function isConverged(gitlab: StandInGitLab, stack: TestStack): Promise<boolean> {
   const runners = gitlab.runners.all();
-  const known = await listIds(stack);
+  const known = await listTokens(stack);
   const text = readFileSync(stack.file, "utf8");
   const inFile = [...text.matchAll(/^\s*token = "([^"]+)"/gm)].map(([, token]) => token);
   const living = runners.map(({ token }) => token);
   return (
     runners.length === RUNNERS &&
     known.size === RUNNERS &&
-    runners.every(({ id }) => known.has(id)) &&
+    runners.every(({ id, token }) => known.get(id) === token) &&
     [...inFile].sort().join() === [...living].sort().join()
   );
 }

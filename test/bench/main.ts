@@ -38,7 +38,7 @@ interface Bench {
 const BENCHES: Record<string, Bench> = {
   bulk: {
     about:
-      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many; --each N: one resource each up to so many)",
+      "100, 300 and 1,000 runners as one RunnerSet, in 10 files (--runners N: up to so many, 10,000 too; --each N: one resource each up to so many)",
     run: benchBulk,
   },
   cut: {
@@ -48,7 +48,7 @@ const BENCHES: Record<string, Bench> = {
   },
   drift: {
     about:
-      "the command drift on 1,000 runners and 100 files, some of them changed: what it finds, and what it costs (--runners N, --files M)",
+      "the command drift on 1,000 runners and 100 files, some of them changed: what it finds, and what it costs (--runners N, --files M; --trials N: runs)",
     run: benchDrift,
   },
   engine: {

@@ -43,7 +43,11 @@ describe("pulumi-gitlab-runner import-config", () => {
     for (const part of Object.values(runner)) assert.ok(stdout.includes(part), `${part}\nis not in\n${stdout}`);
     assert.match(stdout, /\{ provider: \w+ \},\n\);/);
     assert.match(stderr, /entry "unknown to us" .* keeps its credentials.*no token for/);
-    assert.match(stderr, /entry "from the time before ids" .* has no id, so it stays in the file/);
+    assert.match(stderr, /entry "from the time before ids" .* has no id, so it stays in the file.*write "id = …"/);
+    assert.match(
+      stdout,
+      /\n {2}\/\/ Not in this program: entry "from the time before ids" .*, which has no id\. Write "id = …".*\n {2}runners: \{\n/,
+    );
     assert.doesNotMatch(stdout + stderr, SECRET);
     for (const gitlab of [a, b])
       assert.deepEqual(new Set(gitlab.requests.list().map(({ method }) => method)), new Set(["GET"]));

@@ -205,6 +205,29 @@ describe("pulumi-gitlab-runner strays", () => {
     assert.equal((await strays([...GROUP, "--state", state])).code, 0);
   });
 
+  it("--jobs of an instance tells those of all projects, more than a page, and only to an administrator", async () => {
+    gitlab.projects.update(gitlab.projectId, { path: "app" });
+    const alone = gitlab.createProject({ path: "alone" });
+    const id = await addRunner("docker");
+    const pending = (projectId: number, tagList: string[] = []) =>
+      gitlab.createJob({ projectId, status: "pending", tagList }).id;
+    for (let index = 0; index < 110; index++) pending(gitlab.projectId);
+    const [windows, lone] = [pending(gitlab.projectId, ["windows"]), pending(alone.id)];
+    gitlab.createJob({ projectId: alone.id, status: "running" });
+    const words = ["--scope", "instance", "--state", writeState([runner(id)]), "--jobs"];
+    const run = await strays(words);
+    assert.deepEqual(
+      [run.code, kinds(run)],
+      [2, [`stuck-job job ${lone} "build" of alone`, `stuck-job job ${windows} "build" of acme/app`]],
+    );
+    const auditor = gitlab.createUser({ username: "auditor", auditor: true });
+    const { token } = gitlab.createToken({ userId: auditor.id, scopes: ["read_api"] });
+    const refused = await strays(words, { GITLAB_TOKEN: token });
+    assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /the jobs of an instance to administrators only.*administrator/);
+    assert.equal((await strays(words.slice(0, -1), { GITLAB_TOKEN: token })).code, 0);
+  });
+
   it("prints JSON with the same findings", async () => {
     const id = await addRunner("a", []);
     const state = writeState([runner(id)]);
@@ -328,8 +351,7 @@ describe("pulumi-gitlab-runner strays, when it cannot tell", () => {
     for (const path of ["--scope: .*full path", "--format: ", "--prune: ", "--moved-from: "]) {
       assert.match(stderr, new RegExp(path));
     }
-    const jobs = await strays(["--scope", "instance", "--jobs", "--yes"]);
-    assert.match(jobs.stderr, /--yes: agrees[\s\S]*--jobs: GitLab lists jobs by project only/);
+    assert.match((await strays([...GROUP, "--yes"])).stderr, /--yes: agrees/);
     assert.match((await strays([])).stderr, /--scope: must be group/);
     assert.equal(gitlab.requests.list().length, 0);
   });

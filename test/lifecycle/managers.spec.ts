@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunnerRecord, StandInGitLab } from "../../provider/testing/index.js";
 import { change, destroy, differs, type Made, make, type Properties, refresh } from "../support/configTomls.js";
@@ -167,6 +167,22 @@ describe("A machine's runner managers", () => {
       assert.equal(readFileSync(file, "utf8"), "r_ABCDEFabcdef", "what we pinned ourselves may go");
       assert.equal(await differs(moved, declare({ path })), true);
       assert.equal((await change(moved, declare({ path }))).outs.systemId, "r_ABCDEFabcdef", "it stays there");
+    });
+
+    it("has the owner and the mode of the config.toml, also where that is another's than its folder", async () => {
+      const folder = join(makeFolder(), "sub");
+      const path = join(folder, "config.toml");
+      const facts = (file: string) => {
+        const { uid, gid, mode } = statSync(file);
+        return [uid, gid, (mode & 0o777).toString(8)];
+      };
+      let made = await make(declare({ path }));
+      // Only root can give files away; anybody else's have one owner anyway.
+      if (process.getuid?.() === 0) chownSync(path, 64_001, 64_002);
+      made = await change(made, declare({ path, systemId: "s_abcdefabcdef", concurrent: 3 }));
+      const expected = facts(path);
+      assert.equal(expected[2], "600");
+      assert.deepEqual(facts(join(folder, ".runner_system_id")), expected);
     });
 
     it("does not take the place of the machine's own, unless that is allowed; then a copy is kept", async () => {

@@ -383,6 +383,23 @@ describe("ConfigToml with ownership of its entries", () => {
     });
   });
 
+  it("keeps and removes its entries when the stack has got a new identity, and nobody else's", async () => {
+    writeFileSync(file, FOREIGN);
+    const neighbour = await make(args({ b: SHELL(2) }, { stack: THEIRS }));
+    const made = await make(args({ a: SHELL(1), c: SHELL(3) }));
+    const renewed = { ...OURS, id: "c".repeat(32) };
+    const changed = await change(made, args({ a: SHELL(1, { limit: 3 }) }, { stack: renewed }));
+    assert.match(onDisk(), /name = "a"\r\n {2}limit = 3\r\n/);
+    assert.doesNotMatch(onDisk(), /glrt-token-3/);
+    assert.match(readFileSync(record(), "utf8"), new RegExp(renewed.id));
+    assert.doesNotMatch(readFileSync(record(), "utf8"), new RegExp(OURS.id));
+    await lifecycle.delete(changed.id, changed.outs);
+    assert.doesNotMatch(onDisk(), /glrt-token-1/);
+    assert.match(onDisk(), /glrt-token-2/);
+    await lifecycle.delete(neighbour.id, neighbour.outs);
+    assert.equal(onDisk(), FOREIGN);
+  });
+
   it("gives back random files byte for byte after create, update and delete", async () => {
     const property = fc.asyncProperty(foreignFiles(), fc.boolean(), async ({ text, isInline }, isKept) => {
       writeFileSync(file, text);

@@ -3,7 +3,7 @@ import * as lifecycle from "../../provider/lifecycle/runner.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
-import { change, checked, differs, make, type Properties, refresh } from "../support/runners.js";
+import { change, checked, differs, make, type Properties, printedBy, refresh } from "../support/runners.js";
 
 const INSTANCE = { runnerType: "instance_type" };
 
@@ -61,6 +61,17 @@ describe("Runner", () => {
       const initialTokenExpiresAt = new Date(gitlab.clock.now().getTime() + 24 * 3600_000).toISOString();
       const { outs } = await make({ ...INSTANCE, initialTokenExpiresAt, tokenRotationDeadline: initialTokenExpiresAt });
       assert.equal(new Date(String(outs.tokenExpiresAt)).getTime(), new Date(initialTokenExpiresAt).getTime());
+    });
+
+    it("says so where GitLab did not take the first token's time", async () => {
+      const initialTokenExpiresAt = new Date(gitlab.clock.now().getTime() + 24 * 3600_000).toISOString();
+      assert.deepEqual(await printedBy(() => make({ ...INSTANCE, initialTokenExpiresAt })), []);
+      for (const settings of [{ version: "18.9.2-ee" }, { version: "18.11.0", enterprise: false }]) {
+        Object.assign(gitlab.settings, settings);
+        const printed = await printedBy(() => make({ ...INSTANCE, initialTokenExpiresAt }));
+        assert.equal(printed.length, 1, printed.join("\n"));
+        assert.match(printed[0] ?? "", /initialTokenExpiresAt was not taken: the token of runner \d+ never expires\./);
+      }
     });
 
     it("keeps id and token when the runner cannot be read back", async () => {

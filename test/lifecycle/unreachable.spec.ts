@@ -73,6 +73,20 @@ describe("A host that does not answer", () => {
     assert.ok(!lines.join().includes(runner.token));
   });
 
+  it("may be forgotten with its volume of Docker, too: nothing is known of the file but that it is there", async () => {
+    const target = { ...DOWN, docker: { volume: "runner-config" } };
+    const { path, ...inVolume } = made.outs as Properties;
+    made = { ...made, outs: { ...inVolume, target } };
+    const { path: _, ...declared } = declare({ target });
+    assert.match((await failureOf(destroy(made))).message, /refuses connections/);
+    assert.deepEqual(managers(), [systemIdOf(1)]);
+    const forgetting = await change(made, { ...declared, onUnreachable: "forget" });
+    const lines = await printedBy(() => destroy(forgetting));
+    assert.deepEqual([managers(), gitlab.runners.size], [[], 1]);
+    assert.match(lines.join(), /ConfigToml .*warning: the host is forgotten .* refuses connections/);
+    assert.ok(!lines.join().includes(runner.token));
+  });
+
   it("may be forgotten also when other changes did not reach it", async () => {
     const failure = await failureOf(change(made, declare({ onUnreachable: "forget", concurrent: 9 })));
     assert.ok(failure instanceof PartialFailure, String(failure));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { DriftReport } from "../../provider/cli/drift/report.js";
@@ -10,18 +10,26 @@ import { ROOT, TestStack } from "../support/stack.js";
 
 describe("the command drift", () => {
   let gitlab: StandInGitLab;
+  let other: StandInGitLab;
   let stack: TestStack;
 
+  /** Two GitLabs, whose first runners have the same number. */
   beforeEach(async () => {
-    gitlab = await makeGitLab();
-    stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
+    [gitlab, other] = await Promise.all([makeGitLab(), makeGitLab()]);
+    stack = new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token, OTHER_TOKEN: other.token });
+    await stack.init();
+  });
+
+  async function build(): Promise<void> {
     stack.program(`
       const runner = new Runner("docker", { runnerType: "instance_type", description: "mine" });
       new Runner("idle", { runnerType: "instance_type" }, { dependsOn: runner });
-      new ConfigToml("host", { path: file, concurrent: 4, runners: { docker: { runner, executor: "shell" } } });
+      const host = new ConfigToml("host", { path: file, concurrent: 4, runners: { docker: { runner, executor: "shell" } } });
+      const provider = new Provider("other", { baseUrl: "${other.url}", tokenEnv: "OTHER_TOKEN" });
+      new Runner("abroad", { runnerType: "instance_type", description: "mine" }, { provider, dependsOn: host });
     `);
     await stack.up();
-  });
+  }
 
   const drift = (...args: string[]) =>
     stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", ...args]);
@@ -32,107 +40,110 @@ describe("the command drift", () => {
     readFileSync(stack.file, "utf8")
       .split("\n")
       .findIndex((line) => line.startsWith(text)) + 1;
-  const reports = () => readdirSync(tmpdir()).filter((name) => name.startsWith("gitlab-runner-drift-"));
 
-  it("ends with 0 when all is as applied, also when the program has changed meanwhile", async () => {
-    stack.program('new Runner("docker", { runnerType: "instance_type", description: "changed, not applied" });');
-    const { code, stdout } = await drift();
-    assert.deepEqual([code, stdout], [0, "3 resources: 3 clean, 0 drifted, 0 gone, 0 unknown\n"]);
-  });
-
-  it("names each setting that drifted, on both sides, and ends with 2; it changes nothing and leaves nothing", async () => {
-    gitlab.runners.update(1, { paused: true, description: "theirs" });
-    edit("concurrent = 4", "concurrent = 40");
-    const before = {
-      reports: reports(),
+  /** All that a run may not change, and that it may not leave behind. */
+  function lookAround() {
+    const { ino, mtimeMs, mode } = statSync(stack.file);
+    return {
       state: readFolder(stack.path("state")),
-      file: readFileSync(stack.file, "utf8"),
+      disk: { files: readFolder(stack.path("host")), ino, mtimeMs, mode },
+      gitlabs: [gitlab, other].map(({ runners }) => structuredClone(runners.all())),
+      left: readdirSync(tmpdir()).filter((name) => name.startsWith("gitlab-runner-drift-")),
     };
-    gitlab.requests.clear();
+  }
+
+  it("ends with 0, or names each setting with 2, over two GitLabs and a file; it changes nothing, and says how all is mended", async function () {
+    this.timeout(300_000);
+    await build();
+    const applied = readFileSync(stack.path("project", "index.js"), "utf8");
+    stack.program('new Runner("docker", { runnerType: "instance_type", description: "changed, not applied" });');
+    const clean = await drift();
+    assert.deepEqual([clean.code, clean.stdout], [0, "4 resources: 4 clean, 0 drifted, 0 gone, 0 unknown\n"]);
+    writeFileSync(stack.path("project", "index.js"), applied);
+
+    gitlab.runners.update(1, { paused: true, description: "theirs" });
+    other.runners.update(1, { description: "theirs, abroad" });
+    edit("concurrent = 4", "concurrent = 40");
+    const before = lookAround();
+    for (const { requests } of [gitlab, other]) requests.clear();
     const files = ["json", "markdown", "junit", "codequality", "html"];
     const outputs = files.flatMap((format) => ["--format", format, "--output", stack.path(`report.${format}`)]);
     const { code, stdout } = await drift("--stack", "dev", "--ignore", "*.maximumTimeout", ...outputs);
+    assert.deepEqual(lookAround(), before);
+    for (const { requests } of [gitlab, other]) {
+      assert.deepEqual(
+        requests.list().filter(({ method }) => method !== "GET"),
+        [],
+      );
+      assert.ok(requests.count() > 0);
+    }
     const program = relative(ROOT, stack.path("project", "index.js"));
+    const mend = (type: string, name: string) =>
+      `         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:${type}::${name}`;
     assert.equal(code, 2);
     assert.deepEqual(stdout.trimEnd().split("\n"), [
       'drifted  Runner docker: description: applied "mine", now "theirs" (info)',
       "drifted  Runner docker: paused: applied false, now true (major)",
       `         where: runner 1, ${gitlab.url}/admin/runners/1; declared in ${program}:6`,
-      "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:Runner::docker",
+      mend("Runner", "docker"),
       "drifted  ConfigToml host: concurrent: applied 4, now 40 in line 4 (minor)",
       `         where: ${stack.file} on this machine; declared in ${program}:8`,
-      "         mend:  pulumi up --refresh --stack dev --target urn:pulumi:dev::test::pulumi-nodejs:dynamic/gitlab-runner:ConfigToml::host",
+      mend("ConfigToml", "host"),
+      'drifted  Runner abroad: description: applied "mine", now "theirs, abroad" (info)',
+      `         where: runner 1, ${other.url}/admin/runners/1; declared in ${program}:10`,
+      mend("Runner", "abroad"),
       "--ignore *.maximumTimeout: nothing matches it",
-      "3 resources: 1 clean, 2 drifted, 0 gone, 0 unknown",
+      "mend all: pulumi up --refresh --stack dev (rolls out changes of the program, too)",
+      "4 resources: 1 clean, 3 drifted, 0 gone, 0 unknown",
     ]);
-    for (const format of files) assert.match(written(format), /paused[\s\S]*concurrent/, format);
+    for (const format of files)
+      assert.match(written(format), /paused[\s\S]*concurrent|concurrent[\s\S]*paused/, format);
     const { resources } = JSON.parse(written("json")) as DriftReport;
     const told = Object.fromEntries(resources.map(({ name, result }) => [name, result]));
-    assert.deepEqual(told, { docker: "drifted", idle: "clean", host: "drifted" });
+    assert.deepEqual(told, { docker: "drifted", idle: "clean", abroad: "drifted", host: "drifted" });
     const host = resources.find(({ name }) => name === "host");
     assert.equal(host?.differences[0]?.line, lineOf("concurrent"));
-    assert.equal(
-      gitlab.requests.count(({ method }) => method !== "GET"),
-      0,
-    );
-    assert.deepEqual(
-      { reports: reports(), state: readFolder(stack.path("state")), file: readFileSync(stack.file, "utf8") },
-      before,
-    );
-  });
 
-  it("says by which commands it is mended: then nothing has drifted any more", async () => {
-    gitlab.runners.update(1, { paused: true });
-    edit("concurrent = 4", "concurrent = 40");
-    const { stdout } = await drift();
-    const commands = stdout.match(/(?<=mend: {2}).*/g) ?? [];
-    assert.equal(commands.length, 2);
-    for (const command of commands) {
+    const [one] = stdout.match(/(?<=mend: {2}).*::docker$/m) ?? [];
+    const [all] = stdout.match(/(?<=^mend all: )[^(]*/m) ?? [];
+    for (const command of [one, all]) {
       const run = await stack.command("sh", ["-c", `${command} --yes --skip-preview --non-interactive`]);
       assert.equal(run.code, 0, run.output);
+      assert.deepEqual([gitlab.runners.get(1).paused, gitlab.runners.get(1).description], [false, "mine"]);
+      assert.equal(other.runners.get(1).description, command === one ? "theirs, abroad" : "mine");
     }
     assert.equal((await drift("--ignore", "host.runners.**")).code, 0);
   });
 
-  it("still finds drift after somebody has refreshed it into state", async () => {
+  it("still finds drift after somebody has refreshed it into state, and what is gone", async () => {
+    await build();
     gitlab.runners.update(1, { description: "theirs" });
     await stack.succeed("refresh", "--yes", "--skip-preview");
-    const { code, stdout } = await drift();
-    assert.equal(code, 2);
-    assert.match(stdout, /Runner docker: description: applied "mine", now "theirs"/);
-  });
-
-  it("tells what is gone", async () => {
     gitlab.runners.remove(2);
     rmSync(stack.file);
     const { code, stdout } = await drift();
     assert.equal(code, 2);
+    assert.match(stdout, /drifted {2}Runner docker: description: applied "mine", now "theirs"/);
     assert.match(stdout, /gone {5}Runner idle/);
     assert.match(stdout, /gone {5}ConfigToml host/);
   });
 
-  it("ends with 1 when something could not be told, and still tells the rest", async () => {
-    gitlab.faults.add({
-      method: "GET",
-      path: "/api/v4/runners/2",
-      count: "all",
-      kind: "reply",
-      status: 403,
-      body: { message: "403 Forbidden" },
-    });
+  it("ends with 1 when something could not be told, the token is bad, the program is broken, or GitLab is down; it still tells the rest", async () => {
+    await build();
+    const body = { message: "403 Forbidden" };
+    gitlab.faults.add({ method: "GET", path: "/api/v4/runners/2", count: "all", kind: "reply", status: 403, body });
     edit("concurrent = 4", "concurrent = 40");
-    const { code, stdout } = await drift();
-    assert.equal(code, 1);
-    assert.match(stdout, /unknown {2}Runner idle: GET \/api\/v4\/runners\/2 .* 403/);
-    assert.match(stdout, /drifted {2}ConfigToml host: concurrent/);
-    assert.match(stdout, /3 resources: 1 clean, 1 drifted, 0 gone, 1 unknown/);
-  });
+    const half = await drift();
+    assert.equal(half.code, 1);
+    assert.match(half.stdout, /unknown {2}Runner idle: GET \/api\/v4\/runners\/2 .* 403/);
+    assert.match(half.stdout, /drifted {2}ConfigToml host: concurrent/);
+    assert.match(half.stdout, /4 resources: 2 clean, 1 drifted, 0 gone, 1 unknown/);
+    gitlab.faults.clear();
 
-  it("ends with 1 when GitLab is down, the token is bad, or the program is broken", async () => {
     stack.env.GITLAB_TOKEN = "glpat-wrong";
     const bad = await drift();
     assert.equal(bad.code, 1);
-    assert.match(bad.stdout, /unknown {2}Runner docker: .* 401[\s\S]*1 clean, 0 drifted, 0 gone, 2 unknown/);
+    assert.match(bad.stdout, /unknown {2}Runner docker: .* 401[\s\S]*1 clean, 1 drifted, 0 gone, 2 unknown/);
     stack.env.GITLAB_TOKEN = gitlab.token;
     stack.program('new Runner("docker", { runnerType: "nonsense" });');
     const broken = await drift();

@@ -1,35 +1,13 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import ssh2 from "ssh2";
 import { parseToml } from "../../provider/config/toml.js";
 import type { Table } from "../../provider/config/value.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
+import { installExample, loadExample } from "../support/examples.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { startSmallSshServer } from "../support/sshServer.js";
-import { ROOT, TestStack } from "../support/stack.js";
-
-const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
-
-/** Compiles an example's program into the stack's own project. */
-function install(stack: TestStack, example: string): void {
-  const types = ["--types", "node", "--typeRoots", join(ROOT, "node_modules/@types")];
-  const options = ["--module", "commonjs", "--target", "es2022", "--skipLibCheck", ...types];
-  const program = join(ROOT, "examples", example, "index.ts");
-  const run = spawnSync(process.execPath, [TSC, ...options, "--outDir", stack.path("project", example), program]);
-  assert.equal(run.status, 0, String(run.stdout));
-}
-
-/** The program of an example with a config of its own, so that one stack holds several. */
-const load = (example: string, config: Record<string, unknown>) => {
-  const texts = Object.entries(config).map(([key, value]) => [
-    `test:${key}`,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const all = JSON.stringify(Object.fromEntries(texts));
-  return `pulumi.runtime.setAllConfig(${all}); delete require.cache[require.resolve("./${example}/index.js")]; Object.assign(exports, require("./${example}/index.js"));`;
-};
+import { TestStack } from "../support/stack.js";
 
 describe("the examples of fleets", () => {
   let gitlab: StandInGitLab;
@@ -76,8 +54,8 @@ describe("the examples of fleets", () => {
         { groupId, system, path: path(system) },
       ]),
     ];
-    for (const example of new Set(programs.map(([name]) => name))) install(stack, example);
-    stack.program(programs.map(([name, config]) => load(name, config)).join("\n"));
+    for (const example of new Set(programs.map(([name]) => name))) installExample(stack, example);
+    stack.program(programs.map(([name, config]) => loadExample(name, config)).join("\n"));
     await stack.up();
 
     const entries = (file: string) => (parseToml(readFileSync(file, "utf8")).runners ?? []) as Table[];
@@ -113,7 +91,7 @@ describe("the examples of fleets", () => {
 
   it("put the text of a file into a Kubernetes secret", async () => {
     const stack = new TestStack();
-    install(stack, "kubernetes-secret");
+    installExample(stack, "kubernetes-secret");
     // Pulumi's own mocks play the engine: what the program registers is what counts here.
     const script = `
       const pulumi = require("@pulumi/pulumi");

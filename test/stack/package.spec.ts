@@ -59,27 +59,26 @@ describe("the packed and installed package", () => {
       /drift/,
     );
 
-    // The resource classes hand over just these modules.
+    // The resource classes write these texts themselves.
     const seen = run(`
       const pulumi = require("@pulumi/pulumi");
-      const seen = [];
+      const seen = {};
       pulumi.runtime.setMocks({
-        newResource: (args) => (seen.push(args.type, args.inputs.__provider), { id: "1", state: args.inputs }),
+        newResource: ({ type, inputs }) => ((seen[type.split(":").pop()] = inputs.__provider), { id: "1", state: inputs }),
         call: () => ({}),
       });
-      const { Runner, ConfigToml } = require("pulumi-gitlab-runner");
+      const { Runner, RunnerSet, ConfigToml } = require("pulumi-gitlab-runner");
       new Runner("r", { runnerType: "instance_type" });
+      new RunnerSet("s", { runnerType: "instance_type", items: {} });
       new ConfigToml("c", { runners: {} });
-      process.once("beforeExit", () => process.stdout.write(seen.join("\\n")));
+      process.once("beforeExit", () => process.stdout.write(JSON.stringify(seen)));
     `);
-    assert.match(
-      seen,
-      /pulumi-nodejs:dynamic\/gitlab-runner:Runner\n.*\n?.*require\("pulumi-gitlab-runner\/lifecycle\/runner"\)/,
-    );
-    assert.match(
-      seen,
-      /pulumi-nodejs:dynamic\/gitlab-runner:ConfigToml\n.*\n?.*require\("pulumi-gitlab-runner\/lifecycle\/configToml"\)/,
-    );
+    const written = Object.entries(JSON.parse(seen) as Record<string, string>);
+    assert.deepEqual(written.map(([type]) => type).sort(), ["ConfigToml", "Runner", "RunnerSet", "StackIdentity"]);
+    for (const [type, text] of written) {
+      const name = `${type[0]?.toLowerCase()}${type.slice(1)}`;
+      assert.ok(texts.includes(`== ${name}, ${Buffer.byteLength(text)} bytes\n${text}`), text);
+    }
 
     const folder = join(project, "node_modules/pulumi-gitlab-runner");
     // npm puts a dependency below the package where another one wants an older version of it.

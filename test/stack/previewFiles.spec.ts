@@ -8,6 +8,8 @@ describe("the command preview-files", () => {
   it("prints new files, changed lines and changed secrets without any secret, and changes nothing", async () => {
     const gitlab = await makeGitLab({ nextTokens: ["glrt-canaryfake0001"] });
     const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
+    const { iid } = gitlab.createMergeRequest({ projectId: gitlab.projectId });
+    const note = ["--note", `${gitlab.projectId}!${iid}`, "--gitlab", `${gitlab.url}=NOTE_TOKEN`];
     const preview = (...args: string[]) =>
       stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "preview-files", ...args]);
     const program = (limit: number, more: string) =>
@@ -24,24 +26,32 @@ describe("the command preview-files", () => {
     assert.match(first.stdout, /^create Runner docker\ncreate ConfigToml host\n--- \/dev\/null\tapplied\n/);
     assert.match(first.stdout, /\n\+ +id = "\[known after up\]"\n\+ +token = "\[known after up\]"\n/);
     await stack.up();
-    const same = await preview();
+    const same = await preview(...note);
     assert.deepEqual([same.code, same.stdout], [0, "nothing would change\n"]);
+    assert.match(same.stderr, /no note was written: the variable NOTE_TOKEN is not set/);
+    const wrong = await preview("--note", "acme/infra", "--gitlab", "NOTE_TOKEN");
+    assert.match(wrong.stderr, /--note: write FULL\/PATH!NUMBER[\s\S]*--gitlab: write ADDRESS=VARIABLE/);
 
     program(5, 'const other = new Runner("other", { runnerType: "instance_type" });');
     const before = readFileSync(stack.file, "utf8");
     gitlab.requests.clear();
     const output = stack.path("preview.diff");
-    const changed = await preview("--output", output);
+    stack.env.NOTE_TOKEN = gitlab.token;
+    const changed = await preview("--output", output, ...note);
     assert.equal(changed.code, 0, changed.output);
     assert.match(changed.stdout, /- +limit = 4\n(?:.*\n)*?\+ +limit = 5\n/);
     assert.match(changed.stdout, /- +environment = \["A=1", "\[secret, version 1\]"\]\n(?:.*\n)*?\+.*version 2\]"\]/);
     assert.match(changed.stdout, /\n\+\[\[runners\]\]\n\+ +name = "other"\n/);
     assert.equal(readFileSync(output, "utf8"), changed.stdout);
     assert.equal(readFileSync(stack.file, "utf8"), before);
-    assert.equal(
-      gitlab.requests.count(({ method }) => method !== "GET"),
-      0,
+    const writes = gitlab.requests.list().filter(({ method }) => method !== "GET");
+    assert.deepEqual(
+      writes.map(({ path }) => path),
+      [`/api/v4/projects/${gitlab.projectId}/merge_requests/${iid}/notes`],
     );
+    const [written] = gitlab.notes.all();
+    assert.match(written?.body ?? "", /^<!-- pulumi-gitlab-runner preview of test\/dev -->/);
+    assert.ok(written?.body.includes(changed.stdout), written?.body);
     assert.doesNotMatch(first.output + changed.output, /canaryfake/);
 
     stack.program('new Runner("docker", { runnerType: "nonsense" });');

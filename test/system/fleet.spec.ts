@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { StandInGitLab } from "../../provider/testing/index.js";
-import { readFolder } from "../support/canaries.js";
+import { Canaries, readFolder } from "../support/canaries.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { Machine, systemIdOf } from "../support/machine.js";
 import { type Run, TestStack } from "../support/stack.js";
+import { watchProcesses } from "./processes.js";
 import { type SshServer, startSshServer } from "./sshServer.js";
 
 const HOSTS = 20;
@@ -75,8 +76,15 @@ describe("a fleet of 20 real hosts", () => {
     const [gpus, others] = [hosts.slice(0, GPUS), hosts.slice(GPUS)];
 
     declare(hosts, "cuda:12");
-    await up();
+    const processes = await watchProcesses(async () => void (await up()));
     await contact(hosts);
+    const canaries = new Canaries();
+    for (const tag of ["docker", "gpu"]) canaries.add(`the token of ${tag}`, runnerOf(tag).token);
+    canaries.add("the token for GitLab", gitlab.token);
+    canaries.assertReached("the token of docker", textOf(hosts[0] as Host));
+    assert.match(processes, /pulumi-resource-pulumi-nodejs|dynamic-provider/, "the client's end was seen");
+    assert.match(processes, /p=\$\(dd bs=1/, "the hosts' end was seen");
+    canaries.assertNone({ "the process lists of both ends": processes });
     assert.deepEqual([managersOf("docker"), managersOf("gpu")], [idsOf(hosts), idsOf(gpus)]);
     const first = stampsOf(hosts);
     const seen = await up("--refresh", "--run-program");

@@ -33,7 +33,8 @@ describe("the example and the component for GitLab CI", () => {
   /** The jobs of a pipeline on this machine, as `gitlab-ci-local` runs them. */
   function pipeline(source: string, ...more: string[]): Promise<Run> {
     // It gives a job that names an image the folder of a container, also where it runs in a shell.
-    const variables = { CI_PIPELINE_SOURCE: source, CI_SERVER_URL: gitlab.url, CI_PROJECT_DIR: path() };
+    const request = { CI_MERGE_REQUEST_PROJECT_PATH: "acme/infra", CI_MERGE_REQUEST_IID: "1" };
+    const variables = { CI_PIPELINE_SOURCE: source, CI_SERVER_URL: gitlab.url, CI_PROJECT_DIR: path(), ...request };
     const given = Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]);
     return stack.command(GITLAB_CI_LOCAL, ["--force-shell-executor", ...given, ...more]);
   }
@@ -42,7 +43,8 @@ describe("the example and the component for GitLab CI", () => {
     this.timeout(240_000);
     gitlab = await makeGitLab();
     const { id: groupId } = gitlab.createGroup({ path: "acme" });
-    gitlab.createProject({ path: "infra", groupId });
+    const { id: projectId } = gitlab.createProject({ path: "infra", groupId });
+    gitlab.createMergeRequest({ projectId });
     const env = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token, GITLAB_ISSUE_TOKEN: gitlab.token };
     stack = new TestStack({ ...env, npm_config_cache: join(homedir(), ".npm"), npm_config_prefer_offline: "true" });
     cpSync(join(ROOT, "examples/gitlab-ci"), path(), { recursive: true });
@@ -86,6 +88,15 @@ describe("the example and the component for GitLab CI", () => {
     const preview = readFileSync(path("gitlab-runner-preview.diff"), "utf8");
     assert.match(preview, /\n-concurrent = 4\n\+concurrent = 8\n/);
     assert.equal(preview.includes(gitlab.runners.get(1).token), false);
+    assert.match(proposed.output, /no note was written: the variable GITLAB_NOTE_TOKEN is not set/);
+    stack.env.GITLAB_NOTE_TOKEN = gitlab.token;
+    for (const words of [/wrote the note of acme\/infra!1/, /the note of acme\/infra!1 is up to date/]) {
+      assert.match((await pipeline("merge_request_event")).output, words);
+    }
+    assert.deepEqual(
+      gitlab.notes.all().map(({ body }) => body.includes(preview)),
+      [true],
+    );
     await stack.succeed("config", "set", "concurrent", "4");
 
     writeFileSync(stack.file, readFileSync(stack.file, "utf8").replace("concurrent = 4", "concurrent = 40"));

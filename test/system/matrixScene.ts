@@ -71,7 +71,14 @@ function makeRunners(gitlab: StandInGitLab, { group, web, api }: Places): Record
   const own = gitlab.createRunner({ ...project, projectIds: [web] });
   const expired = gitlab.createRunner({ runnerType: "instance_type", tokenExpiresAt: new Date("2001-01-01") });
   const known = { systemId: "s_known", version: null, revision: null, platform: null, architecture: null };
-  own.managers.push({ id: 1, ...known, ipAddress: null, createdAt: new Date(), contactedAt: null });
+  own.managers.push({
+    id: 1,
+    ...known,
+    ipAddress: null,
+    createdAt: new Date(),
+    contactedAt: null,
+    unsavedContact: null,
+  });
   return {
     "instance-runner": gitlab.createRunner({ runnerType: "instance_type" }).id,
     "group-runner": gitlab.createRunner({ runnerType: "group_type", groupId: group }).id,

@@ -76,7 +76,14 @@ function addManager(gitlab: StandInGitLab, runnerId: number, systemId: string): 
   const { managers } = gitlab.runners.get(runnerId);
   if (managers.some((manager) => manager.systemId === systemId)) return;
   const unknown = { version: null, revision: null, platform: null, architecture: null, ipAddress: null };
-  managers.push({ id: 1, systemId, ...unknown, createdAt: gitlab.clock.now(), contactedAt: null });
+  managers.push({
+    id: 1,
+    systemId,
+    ...unknown,
+    createdAt: gitlab.clock.now(),
+    contactedAt: null,
+    unsavedContact: null,
+  });
 }
 
 async function replay(gitlab: StandInGitLab, { method, path, headers, body }: RecordedRequest): Promise<Outline> {

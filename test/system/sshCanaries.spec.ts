@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
 import { Canaries } from "../support/canaries.js";
-import { makeFolder } from "../support/folder.js";
+import { watchProcesses } from "./processes.js";
 import { startSshServer } from "./sshServer.js";
 import { startSudoHost } from "./sudoHost.js";
-
-/** What `ps` shows again and again, of both ends: host and client are one machine here. */
-async function watchProcesses(act: () => Promise<void>): Promise<string> {
-  const seen = join(makeFolder(), "seen");
-  const output = openSync(seen, "wx", 0o600);
-  const ps = spawn("sh", ["-c", "while :; do ps -eww -o args; done"], { stdio: ["ignore", output, "ignore"] });
-  const ended = new Promise((resolve) => ps.once("exit", resolve));
-  try {
-    await untilSeen(seen);
-    await act();
-  } finally {
-    ps.kill("SIGKILL");
-    await ended;
-  }
-  return readFileSync(seen, "utf8");
-}
-
-async function untilSeen(file: string): Promise<void> {
-  while (statSync(file).size === 0) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe("the secrets of a target", () => {
   it("are in no process list of either end: passwords, passphrase, key and the file's token", async () => {

@@ -92,6 +92,40 @@ describe("stand-in GitLab: §1.1 authentication", () => {
     assert.equal(self.body.granular, true);
   });
 
+  it("§1.1 a fine-grained token may do it within its boundaries only; a group has all below it", async () => {
+    const gitlab = await openGitLab();
+    const { groupId, projectId } = gitlab;
+    const other = gitlab.createGroup({ path: "other" }).id;
+    gitlab.createRunner({ runnerType: "instance_type" });
+    gitlab.createRunner({ runnerType: "group_type", groupId });
+    gitlab.createRunner({ runnerType: "project_type", projectIds: [projectId] });
+    gitlab.createRunner({ runnerType: "group_type", groupId: other });
+    const requests = [
+      ...[1, 2, 3, 4].map((id) => `GET /runners/${id}`),
+      "GET /runners",
+      "GET /runners/all",
+      `GET /groups/${groupId}/runners`,
+      "GET /projects/example-group%2Fexample-project/runners",
+      `GET /groups/${other}/runners`,
+      "GET /runners/99",
+    ];
+    const permissions = ["read_runner", "create_runner"];
+    for (const [boundary, expected] of [
+      ["instance", [200, 403, 403, 403, 403, 200, 403, 403, 403, 404]],
+      ["user", [403, 403, 403, 403, 200, 403, 403, 403, 403, 404]],
+      [`group/${groupId}`, [403, 200, 200, 403, 403, 403, 200, 200, 403, 404]],
+      [`project/${projectId}`, [403, 403, 200, 403, 403, 403, 403, 200, 403, 404]],
+    ] as const) {
+      const { token } = gitlab.createToken({ userId: gitlab.userId, permissions, boundaries: [boundary] });
+      const statuses = [];
+      for (const request of requests) statuses.push((await send(gitlab, request, { token })).status);
+      assert.deepEqual(statuses, expected, boundary);
+      const json = { runner_type: "group_type", group_id: groupId };
+      const { status } = await send(gitlab, "POST /user/runners", { token, json });
+      assert.equal(status, boundary === `group/${groupId}` ? 201 : 403, boundary);
+    }
+  });
+
   it("§1.1 the token of a blocked user is 403, that of a deleted user 401", async () => {
     const gitlab = await openGitLab();
     const user = gitlab.createUser({ username: "leaver" });

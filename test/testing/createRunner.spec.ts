@@ -77,6 +77,7 @@ describe("stand-in GitLab: §3 POST /user/runners", () => {
         createdAt: null,
         updatedAt: null,
         contactedAt: null,
+        unsavedContact: null,
         managers: [],
       },
     );

@@ -186,6 +186,20 @@ describe("stand-in GitLab: §4 lists of runners", () => {
       await send(gitlab, "POST /runners/verify", { token: null, json: { token, system_id: "s_1", info: { version } } });
     }
     assert.deepEqual(ids(await send(gitlab, "GET /runners/all?version_prefix=16.")), [1]);
+    const [manager] = gitlab.runners.get(1).managers;
+    if (manager) manager.version = "16.10.2";
+    for (const [prefix, isFound] of [
+      ["1", false],
+      ["16", true],
+      ["16.1", false],
+      ["16.10", true],
+      ["16.10.", true],
+      ["16.10.2", true],
+      ["16.10.20", false],
+    ] as const) {
+      const found = ids(await send(gitlab, `GET /runners/all?version_prefix=${prefix}`));
+      assert.deepEqual(found, isFound ? [1] : [], prefix);
+    }
     const wrong = await send(gitlab, "GET /runners/all?version_prefix=v16");
     assert.equal(wrong.status, 400);
     assert.deepEqual(wrong.body, { error: "version_prefix is invalid" });

@@ -1,7 +1,7 @@
 import type { Difference, Finding } from "../../lifecycle/report.js";
 import { groupBy } from "./groupBy.js";
 import type { Ignore } from "./ignore.js";
-import { adviseMending } from "./mend.js";
+import { adviseMending, adviseMendingAll } from "./mend.js";
 import type { Preview } from "./preview.js";
 import type { Counts, DriftReport, Place, ReportedDifference, ReportedResource } from "./report.js";
 import { judgeSeverity } from "./severity.js";
@@ -39,6 +39,10 @@ export function judge({ startedAt, state, preview, problem, ignores, locate }: E
     result: conclude(counts, problem),
     counts,
     problem,
+    mend: adviseMendingAll(
+      resources.map(({ mend }) => mend),
+      state.stack,
+    ),
     unusedIgnores: ignores.filter((ignore) => !used.has(ignore)).map(({ pattern }) => pattern),
     resources,
   };

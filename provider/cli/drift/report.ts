@@ -80,6 +80,8 @@ export interface DriftReport {
   counts: Counts;
   /** Why the run as a whole could not tell all: Pulumi's words. */
   problem?: string;
+  /** The command that brings all back; absent where there is nothing to mend. */
+  mend?: string;
   /** Patterns of `--ignore` that matched nothing. */
   unusedIgnores: string[];
   resources: ReportedResource[];

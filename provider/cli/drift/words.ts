@@ -1,5 +1,5 @@
 import { makeVisible, showValue } from "../visible.js";
-import type { Counts, DriftReport, ReportedDifference, ReportedResource } from "./report.js";
+import type { Counts, DriftReport, ReportedDifference, ReportedResource, Severity } from "./report.js";
 
 /** The resource as a person names it. */
 export function nameResource({ type, name }: Pick<ReportedResource, "type" | "name">): string {
@@ -48,6 +48,30 @@ export function listIgnored({ differences }: ReportedResource): ReportedDifferen
 export function needsAttention({ result }: ReportedResource): boolean {
   return result !== "clean";
 }
+
+const SEVERITIES: readonly Severity[] = ["critical", "major", "minor", "info"];
+
+/** What matters most comes first; among equals the order of the stack stays. */
+export function sortByWeight(resources: readonly ReportedResource[]): ReportedResource[] {
+  return [...resources].sort((one, other) => weigh(one) - weigh(other));
+}
+
+/** The less, the worse; what is gone takes no job, either, and what nobody knows is worse than words that changed. */
+function weigh(resource: ReportedResource): number {
+  if (resource.result === "gone") return 0;
+  if (resource.result === "unknown") return SEVERITIES.indexOf("major");
+  const ranks = listCounting(resource).map(({ severity }) => SEVERITIES.indexOf(severity));
+  return Math.min(SEVERITIES.length, ...ranks);
+}
+
+/** How all is mended, where that is more than the one way that a resource has. */
+export function describeMending({ mend, resources }: DriftReport): string | undefined {
+  const single = resources.filter((resource) => resource.mend !== undefined);
+  return single.length > 1 ? mend : undefined;
+}
+
+/** What goes with it when all is mended. */
+export const MENDS_ALL = "rolls out changes of the program, too";
 
 export function countThings(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -12,6 +12,14 @@ export interface Step {
   after?: Record<string, unknown>;
 }
 
+/** The steps of a stack that change something of this package. */
+export interface StepList {
+  /** The Pulumi project's name. */
+  project?: string;
+  stack?: string;
+  steps: readonly Step[];
+}
+
 interface State {
   inputs?: Record<string, unknown>;
 }
@@ -34,7 +42,7 @@ const URN = /::pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity:)(\w+)::(.+
 const IDLE = new Set(["same", "read", "refresh", "create-replacement", "delete-replaced"]);
 
 /** @throws GitLabRunnerError with Pulumi's words, when the preview fails */
-export async function previewSteps(target: PulumiTarget): Promise<Step[]> {
+export async function previewSteps(target: PulumiTarget): Promise<StepList> {
   const run = await runPulumi(["preview", "--json"], target);
   const printed = parse(run.stdout);
   if (run.code !== 0 || printed === undefined) {
@@ -43,11 +51,15 @@ export async function previewSteps(target: PulumiTarget): Promise<Step[]> {
     );
     throw new GitLabRunnerError(`the preview failed: ${[...told, run.stderr].join("\n").trim() || run.stdout.trim()}`);
   }
-  return (printed.steps ?? []).flatMap(({ op, urn, oldState, newState }) => {
-    const [, type, name] = URN.exec(urn) ?? [];
-    if (type === undefined || name === undefined || IDLE.has(op)) return [];
-    return [{ op, type, name, before: oldState?.inputs, after: newState?.inputs }];
-  });
+  const all = printed.steps ?? [];
+  const [stack, project] = all[0]?.urn.slice("urn:pulumi:".length).split("::") ?? [];
+  return { project, stack, steps: all.flatMap(readStep) };
+}
+
+function readStep({ op, urn, oldState, newState }: RawStep): Step[] {
+  const [, type, name] = URN.exec(urn) ?? [];
+  if (type === undefined || name === undefined || IDLE.has(op)) return [];
+  return [{ op, type, name, before: oldState?.inputs, after: newState?.inputs }];
 }
 
 function parse(text: string): Printed | undefined {

@@ -1,20 +1,33 @@
 import type { GitLabClient } from "../../gitlab/client.js";
 import { type FleetRunner, type FleetScope, listUsable } from "../../gitlab/fleet.js";
-import { listPendingJobs, listProjectsWithJobs, type PendingJob } from "../../gitlab/pendingJobs.js";
+import {
+  listAllPendingJobs,
+  listPendingJobs,
+  listProjectsWithJobs,
+  type PendingJob,
+  type PlacedJob,
+} from "../../gitlab/pendingJobs.js";
+import { groupBy } from "../drift/groupBy.js";
 import { quote } from "../visible.js";
 import type { Finding } from "./finding.js";
 
-/** The jobs of a group or project that wait in vain. What GitLab refuses to tell ends it. */
+/** The jobs of a scope that wait in vain. What GitLab refuses to tell ends it. */
 export async function findStuckJobs(client: GitLabClient, scope: FleetScope): Promise<Finding[]> {
-  if (scope.kind === "instance") return [];
-  const projects = scope.kind === "project" ? [scope.path] : await listProjectsWithJobs(client, scope.path);
   const findings: Finding[] = [];
-  for (const project of projects) {
-    const jobs = await listPendingJobs(client, project);
+  for (const [project, jobs] of await listJobs(client, scope)) {
     const usable = jobs.length > 0 ? await listUsable(client, project) : [];
     findings.push(...jobs.flatMap((job) => judgeJob(job, project, usable)));
   }
   return findings;
+}
+
+/** The pending jobs by project. */
+async function listJobs(client: GitLabClient, scope: FleetScope): Promise<Map<string, PendingJob[]>> {
+  if (scope.kind === "instance") return groupBy<PlacedJob>(await listAllPendingJobs(client), ({ project }) => project);
+  const projects = scope.kind === "project" ? [scope.path] : await listProjectsWithJobs(client, scope.path);
+  const jobs = new Map<string, PendingJob[]>();
+  for (const project of projects) jobs.set(project, await listPendingJobs(client, project));
+  return jobs;
 }
 
 function judgeJob(job: PendingJob, project: string, usable: readonly FleetRunner[]): Finding[] {

@@ -36,6 +36,8 @@ export interface ImportedFile {
   globals: Table;
   entries: readonly ImportedEntry[];
   comments: Comments;
+  /** What is to be read above the entries, a line each: of entries that stay out of the program. */
+  remarks?: readonly string[];
 }
 
 /**
@@ -169,7 +171,7 @@ function writeConfigToml(file: ImportedFile, runners: readonly NamedEntry[], wor
     { key: "path", value: text(file.path) },
     { key: "ownership", value: text("entries") },
     ...expressTable(workshop, "GlobalConfiguration", file.globals, { path: [], place: [] }),
-    { key: "runners", value: { kind: "object", members: entries } },
+    { key: "runners", value: { kind: "object", members: entries }, comments: file.remarks ?? [] },
   ];
   return `new ConfigToml("config", ${print({ kind: "object", members }, { indent: 0, column: 0 })});\n`;
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { TomlSyntaxError } from "../../errors.js";
+import type { Path } from "../../path.js";
 import { parseDuration } from "../duration.js";
-import { EXTRA_TOML, findExtraProblems } from "../extraToml.js";
+import { describeHuge, EXTRA_TOML, findExtraProblems } from "../extraToml.js";
 import { parseToml } from "../toml.js";
-import { parseTime } from "../value.js";
+import { fitsInteger, parseTime } from "../value.js";
 import type { Field, Kind } from "./field.js";
 import { KEY_TABLE, type TypeName } from "./table.js";
 
@@ -72,19 +73,40 @@ const FREE = "must be a table of settings, or the same as TOML text";
 const free: z.ZodType = z.union(
   [
     z.record(z.string(), z.unknown()).superRefine((table, context) => {
-      if (!isWritable(table)) context.addIssue({ code: "custom", message: UNWRITABLE });
+      for (const issue of findUnwritable(table)) context.addIssue({ code: "custom", ...issue, path: [...issue.path] });
     }),
-    z.string().refine(isTomlTable, { error: "must be TOML text with at least one setting" }),
+    z
+      .string()
+      .refine(isTomlTable, { error: "must be TOML text with at least one setting", abort: true })
+      .superRefine((text, context) => {
+        for (const message of describeHuge(parseToml(text))) context.addIssue({ code: "custom", message });
+      }),
   ],
   { error: FREE },
 );
 
 const UNWRITABLE = "must hold text, numbers, true or false, lists and tables only: TOML has no null";
 
-function isWritable(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isWritable);
-  if (typeof value === "object") return value !== null && Object.values(value).every(isWritable);
-  return ["string", "boolean", "number"].includes(typeof value);
+const ROUNDED =
+  "must not be beyond 2^53, where JavaScript rounds: give the table as TOML text, where 64 bits are exact and 1e300 is a float";
+
+const NO_NUMBER = "must be a number: give the table as TOML text where it is to be nan or inf";
+
+interface Unwritable {
+  path: Path;
+  message: string;
+}
+
+function findUnwritable(value: unknown, path: Path = []): Unwritable[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => findUnwritable(item, [...path, index]));
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, member]) => findUnwritable(member, [...path, key]));
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) return [{ path, message: NO_NUMBER }];
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return [{ path, message: ROUNDED }];
+  }
+  return ["string", "boolean", "number"].includes(typeof value) ? [] : [{ path, message: UNWRITABLE }];
 }
 
 function isTomlTable(text: string): boolean {
@@ -96,20 +118,15 @@ function isTomlTable(text: string): boolean {
   }
 }
 
-const SMALLEST = -(1n << 63n);
-const LARGEST = (1n << 63n) - 1n;
-
-function fitsInteger(value: unknown): boolean {
+function isInteger(value: unknown): boolean {
   if (typeof value === "number") return Number.isSafeInteger(value);
-  if (typeof value !== "string" || !/^-?\d+$/.test(value)) return false;
-  const number = BigInt(value);
-  return number >= SMALLEST && number <= LARGEST;
+  return typeof value === "string" && /^-?\d+$/.test(value) && fitsInteger(BigInt(value));
 }
 
 const SCALARS: Partial<Record<Kind, z.ZodType>> = {
   string: z.string({ error: "must be text" }),
   bool: z.boolean({ error: "must be true or false" }),
-  int: z.custom(fitsInteger, { error: "must be a whole number (beyond 2^53 as text, at most 64 bits)" }),
+  int: z.custom(isInteger, { error: "must be a whole number (beyond 2^53 as text, at most 64 bits)" }),
   float: z.number({ error: "must be a number" }),
   duration: z.custom((value) => typeof value === "string" && parseDuration(value) !== undefined, {
     error: 'must be a duration with a unit, such as "90s" or "1h30m"',

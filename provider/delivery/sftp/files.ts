@@ -84,9 +84,21 @@ async function writeNew(sftp: SftpClient, path: string, { content, like }: NewFi
     if (like) await takeOwner(sftp, path, like);
     return handle;
   } catch (error) {
+    // Before what was written is removed, and there is room again.
+    const told = await nameFullDisk(sftp, path, error);
     await sftp.closeHandle(handle);
-    throw error;
+    throw told;
   }
+}
+
+/** Less than a page: a write that failed then failed for it. */
+export const LITTLE_BYTES = 4_096;
+
+/** SFTP has no word for a full disk. */
+async function nameFullDisk(sftp: SftpClient, path: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof SftpRefusal) || error.kind !== "failed") return error;
+  const space = await sftp.space(dirname(path)).catch(() => undefined);
+  return space && space.free < LITTLE_BYTES ? new SftpRefusal("failed", "No space left on device") : error;
 }
 
 export async function writeBeside(sftp: SftpClient, path: string, file: NewFile): Promise<void> {
@@ -99,6 +111,8 @@ export interface Replacement {
   /** Absent: whatever is there. `missing`: nothing. */
   expected?: Buffer | "missing";
   keepsLast: boolean;
+  /** The file whose owner it gets. */
+  like?: string;
 }
 
 export type Replaced = "done" | "changed" | "spoiled";
@@ -107,11 +121,12 @@ export type Replaced = "done" | "changed" | "spoiled";
 export async function replace(
   sftp: SftpClient,
   file: string,
-  { content, expected, keepsLast }: Replacement,
+  { content, expected, keepsLast, like: model }: Replacement,
 ): Promise<Replaced> {
   const old = await ifThere(sftp.stat(file));
   if (old) requireFile(old);
-  const like = old ?? (await sftp.stat(dirname(file)));
+  const found = model === undefined ? undefined : await ifThere(sftp.stat(model));
+  const like = found ?? old ?? (await sftp.stat(dirname(file)));
   const stem = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
   const [temporary, kept] = [`${stem}.tmp`, `${stem}.old`];
   try {

@@ -7,7 +7,16 @@ import { explainAnswer } from "../ssh/explain.js";
 import { withConnection } from "../ssh/pool.js";
 import { nameHost, type SshTarget } from "../target.js";
 import { ifThere, SftpClient, SftpRefusal } from "./client.js";
-import { findPlace, follow, type Replacement, readIfThere, replace, toWire, writeBeside } from "./files.js";
+import {
+  findPlace,
+  follow,
+  LITTLE_BYTES,
+  type Replacement,
+  readIfThere,
+  replace,
+  toWire,
+  writeBeside,
+} from "./files.js";
 import { takeSftpLock } from "./lock.js";
 
 /** Another machine that has SFTP and runs no commands. What one object does within `exclusively` is one session. */
@@ -30,8 +39,8 @@ export class SftpHost implements Host {
     });
   }
 
-  async write(path: string, text: string): Promise<void> {
-    await this.#replace(path, { content: Buffer.from(text), keepsLast: false });
+  async write(path: string, text: string, like?: string): Promise<void> {
+    await this.#replace(path, { content: Buffer.from(text), keepsLast: false, like: like && toWire(like) });
   }
 
   swap(path: string, from: string | undefined, to: string): Promise<boolean> {
@@ -118,7 +127,7 @@ export class SftpHost implements Host {
     }
   }
 
-  /** SFTP has no word for a full disk, or one that may not be written to. */
+  /** SFTP has no word for a disk that may not be written to, nor for one without room for another file. */
   async #findReason(sftp: SftpClient, path: string, { kind, message }: SftpRefusal): Promise<string> {
     if (kind === "unsupported") return `${message}: its SFTP server needs posix-rename@openssh.com`;
     if (kind !== "failed" || !/^failure$/i.test(message)) return message;
@@ -127,9 +136,6 @@ export class SftpHost implements Host {
     return space && space.free < LITTLE_BYTES ? "No space left on device" : message;
   }
 }
-
-/** Less than a page: a write that failed then failed for it. */
-const LITTLE_BYTES = 4_096;
 
 interface Failure {
   path: string;

@@ -41,7 +41,7 @@ umask 077
 exec 2>&1
 trap '' PIPE
 trap 'finish; exit 1' HUP INT TERM
-lock= mine= temporary= kept= last= out= inode= file= folder= base= unread=
+lock= mine= temporary= kept= last= out= inode= file= folder= base= model= unread=
 
 say() { printf '=%s\\n' "$1"; }
 complain() { printf '%s: %s\\n' "$1" "$2"; return 1; }
@@ -100,10 +100,11 @@ place() {
   say "$file"
 }
 
-# A Runner that is not root could not read what root has made: it is of who has the file, or else the folder.
+# A Runner that is not root could not read what root has made: it is of who has the model, the file, or else the folder.
 take_owner() {
   [ "$(id -u)" = 0 ] || return 0
   like=$file
+  if [ -e "$model" ]; then like=$model; fi
   [ -e "$like" ] || like=$folder/
   set -- "$1" $(ls -ldn "$like")
   chown "$4:$5" "$1"
@@ -112,6 +113,7 @@ take_owner() {
 # What is left of a content that could not be stored must not be taken for commands: then the program ends.
 stage() {
   unread=yes
+  model=$3
   if [ -e "$file" ]; then regular "$file" || return 1; fi
   temporary=$folder/.$base.$1.tmp
   kept=

@@ -27,8 +27,8 @@ export class RemoteHost implements Host {
     return this.#do(path, (host) => host.read(path));
   }
 
-  write(path: string, text: string): Promise<void> {
-    return this.#do(path, (host) => host.write(path, text));
+  write(path: string, text: string, like?: string): Promise<void> {
+    return this.#do(path, (host) => host.write(path, text, like));
   }
 
   swap(path: string, from: string | undefined, to: string): Promise<boolean> {

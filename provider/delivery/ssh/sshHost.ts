@@ -62,8 +62,8 @@ export class SshHost implements Host {
     });
   }
 
-  async write(path: string, text: string): Promise<void> {
-    await this.#inSession((session) => this.#replace(session, { path, text, expected: "any" }));
+  async write(path: string, text: string, like?: string): Promise<void> {
+    await this.#inSession((session) => this.#replace(session, { path, text, expected: "any", like }));
   }
 
   swap(path: string, from: string | undefined, to: string): Promise<boolean> {
@@ -130,12 +130,12 @@ export class SshHost implements Host {
   }
 
   /** @returns whether it was done: not, where the file no longer is as expected */
-  async #replace(session: Session, { path, text, expected, trial }: Replacement): Promise<boolean> {
+  async #replace(session: Session, { path, text, expected, trial, like = "" }: Replacement): Promise<boolean> {
     const failure = { path, what: "cannot be written" };
     const content = Buffer.from(text);
     const file = await this.#place(session, path);
     const name = randomBytes(6).toString("hex");
-    const staged = await session.run("stage", [name, String(content.length)], { payload: content });
+    const staged = await session.run("stage", [name, String(content.length), like], { payload: content });
     if (!staged.isOk) throw explainAnswer({ ...failure, target: this.target }, staged);
     const place = { path, where: this.where, text, trial: trial ?? NO_TRIAL };
     if (trial?.check) await this.#examine(session, place);
@@ -210,6 +210,8 @@ interface Replacement {
   text: string;
   /** `any`, `missing`, or `x` and the bytes in hexadecimal. */
   expected: string;
+  /** The file whose owner it gets. */
+  like?: string;
   /** Absent: it is no config.toml. */
   trial?: Trial;
 }

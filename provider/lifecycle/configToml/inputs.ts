@@ -129,8 +129,21 @@ interface Entry {
 
 function checkEntries({ runners }: Properties): Problem[] {
   if (typeof runners !== "object" || runners === null || Array.isArray(runners)) return [];
-  const entries = Object.entries(runners as Record<string, Entry | null>).filter(isObject);
-  return [...entries.flatMap(([key, entry]) => checkTemplate(key, entry)), ...checkIdentities(entries)];
+  const all = Object.entries(runners as Record<string, Entry | null>);
+  const entries = all.filter(isObject);
+  return [
+    ...all.flatMap(([key, entry]) => (entry === null ? [describeNothing(key)] : [])),
+    ...entries.flatMap(([key, entry]) => checkTemplate(key, entry)),
+    ...checkIdentities(entries),
+  ];
+}
+
+/** Elsewhere null is as good as left out; a name without an entry is more likely a slip. */
+function describeNothing(key: string): Problem {
+  return {
+    path: formatPath(["runners", key]),
+    message: "must be a table of settings: leave the name out for no entry",
+  };
 }
 
 function isObject(pair: [string, Entry | null]): pair is [string, Entry] {

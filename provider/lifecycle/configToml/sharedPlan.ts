@@ -57,7 +57,7 @@ function refuseOthers(shared: SharedFile, claim: EntriesClaim, declared: Declare
   const problems = declared.flatMap(({ key, entry, place }): Problem[] => {
     const owner = place === undefined ? undefined : shared.owners.get(identifyEntry(entry));
     if (!owner || isOurs(owner, claim)) return [];
-    const isOtherStack = owner.stack !== claim.stack.id;
+    const isOtherStack = !isOurStack(owner, claim);
     // Within a stack an entry may move from one ConfigToml to another, and a replacement takes over from its predecessor.
     if (!isOtherStack && !former.has(identifyEntry(entry))) return [];
     const path = formatPath(["runners", key, "runner"]);
@@ -66,8 +66,13 @@ function refuseOthers(shared: SharedFile, claim: EntriesClaim, declared: Declare
   if (problems.length > 0) throw new InvalidInputError(problems);
 }
 
-function isOurs({ stack, resource }: Owner, claim: EntriesClaim): boolean {
-  return stack === claim.stack.id && resource === claim.id;
+function isOurs(owner: Owner, claim: EntriesClaim): boolean {
+  return isOurStack(owner, claim) && owner.resource === claim.id;
+}
+
+/** A stack whose identity was destroyed by itself gets a new one: what it delivered before carries the former. */
+function isOurStack({ stack }: Owner, claim: EntriesClaim): boolean {
+  return stack === claim.stack.id || stack === claim.former?.stack?.id;
 }
 
 /** Our file as a whole was taken over by a ConfigToml that owns all of it. */

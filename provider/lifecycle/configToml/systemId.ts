@@ -44,7 +44,7 @@ export async function pinSystemId(host: Host, { path, wanted, former, mayReplace
     if (!mayReplace) throw new ForeignSystemIdError(describeForeign(file + host.where, found));
     await host.keepCopy(file);
   }
-  await host.write(file, wanted);
+  await host.write(file, wanted, path);
 }
 
 function describeForeign(file: string, found: string): string {

@@ -4,12 +4,13 @@ import type { CreateReply, Place } from "../../gitlab/runners.js";
 import { formatSeconds, now } from "../clock.js";
 import { connect } from "../connection.js";
 import { PartialFailure } from "../method.js";
+import { notify } from "../notice.js";
 import { toCreateRequest, toRegistration } from "./attributes.js";
 import { findFlow } from "./flow.js";
 import { makeGeneration } from "./held.js";
 import type { Adoption, RunnerInputs } from "./inputs.js";
 import { markerFor } from "./marker.js";
-import { listSecrets, refer, tellAbout } from "./reference.js";
+import { listSecrets, nameOf, refer, tellAbout } from "./reference.js";
 import { nameArguments } from "./refusal.js";
 import { type RunnerState, showReply } from "./state.js";
 
@@ -55,8 +56,24 @@ async function register(
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const { createRunner } = await import("../../gitlab/runners.js");
   const { runner_type, group_id, project_id } = toCreateRequest(inputs);
-  const send = (marked: RunnerInputs) => createRunner(client, toCreateRequest(marked), tellAbout(inputs));
+  const send = async (marked: RunnerInputs) => {
+    const reply = await createRunner(client, toCreateRequest(marked), tellAbout(inputs));
+    tellOfExpiry(inputs, reply);
+    return reply;
+  };
   return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
+}
+
+/** A GitLab that does not know the argument ignores it, and the token lives as long as any other. */
+function tellOfExpiry(inputs: RunnerInputs, { id, token_expires_at: expires }: CreateReply): void {
+  const { initialTokenExpiresAt: wanted } = inputs;
+  if (wanted === undefined || wanted === null) return;
+  if (expires && Date.parse(expires) === Date.parse(wanted)) return;
+  const instead = expires ? `expires at ${expires} instead` : "never expires";
+  notify(
+    `${nameOf({ ...inputs })}: initialTokenExpiresAt was not taken: the token of runner ${id} ${instead}. ` +
+      "It needs GitLab Premium or Ultimate, 18.10 or later",
+  );
 }
 
 interface Way {

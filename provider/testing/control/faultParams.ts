@@ -13,6 +13,7 @@ const kinds = [
   "serverError",
   "badGateway",
   "maintenance",
+  "queryTimeout",
   "conflict",
   "redirect",
   "reply",

@@ -36,6 +36,7 @@ export const tokenParams = {
   token: given(text),
   scopes: given(texts),
   permissions: nullable(texts),
+  boundaries: nullable(texts),
   expiresAt: nullable(time),
   revoked: given(flag),
 };
@@ -115,6 +116,7 @@ export const jobParams = {
   name: given(text),
   stage: given(text),
   ref: given(text),
+  protectedRef: given(flag),
   tagList: given(texts),
   startedAt: nullable(time),
   finishedAt: nullable(time),

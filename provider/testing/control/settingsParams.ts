@@ -35,6 +35,7 @@ export const settingsParams: { [K in keyof Settings]: ReturnType<typeof nullable
   registeredGroupRunnersLimit: given(integer),
   registeredProjectRunnersLimit: given(integer),
   runnerJobsRequestApiLimit: given(integer),
+  graphqlFieldMs: given(integer),
   authenticatedThrottle: nullable(throttle),
   unauthenticatedThrottle: nullable(throttle),
   maintenanceMode: given(flag),

@@ -1,4 +1,10 @@
-import { badGatewayReply, conflictReply, maintenanceReply, serverErrorReply } from "../http/outageReplies.js";
+import {
+  badGatewayReply,
+  conflictReply,
+  maintenanceReply,
+  queryTimeoutReply,
+  serverErrorReply,
+} from "../http/outageReplies.js";
 import { applicationLimitReply, type ThrottleState, throttledReply } from "../http/rateLimitReplies.js";
 import type { Reply } from "../http/reply.js";
 import type { FaultEffect } from "./fault.js";
@@ -16,6 +22,8 @@ export function cannedReply(fault: FaultEffect, now: Date): Reply | null {
       return badGatewayReply;
     case "maintenance":
       return maintenanceReply;
+    case "queryTimeout":
+      return queryTimeoutReply;
     case "conflict":
       return conflictReply;
     case "redirect":

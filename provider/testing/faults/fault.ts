@@ -37,6 +37,8 @@ export type FaultEffect =
   | { kind: "badGateway" }
   /** 503 of the Maintenance Mode. */
   | { kind: "maintenance" }
+  /** 503 of GraphQL, where the database ended a query that took too long. */
+  | { kind: "queryTimeout" }
   /** 409, as JSON. */
   | { kind: "conflict" }
   /** A redirect to another address. */

@@ -6,6 +6,7 @@ import { toFullMessages } from "../world/runnerRules.js";
 import { addRunner, type NewRunner } from "../world/runners.js";
 import { normalizeTags } from "../world/tags.js";
 import { findExpiryProblem } from "../world/tokenExpiry.js";
+import { has } from "../world/version.js";
 import { type AttributesInput, toAccessLevel } from "./attributes.js";
 import { notAvailable } from "./errors.js";
 import type { Mutation, MutationInput, WritingScope } from "./mutations.js";
@@ -65,15 +66,16 @@ function findHome(scope: WritingScope, input: CreateInput): Home {
 
 function checked(scope: WritingScope, input: CreateInput, home: Home): NewRunner {
   const { world, caller } = scope;
+  const isTaken = world.settings.enterprise && has(world, "tokenExpiryOnCreate");
   const wish = { expiresAt: input.tokenExpiresAt ?? null, deadline: input.tokenRotationDeadline ?? null };
-  const problem = world.settings.enterprise ? findExpiryProblem(world, home, wish) : null;
+  const problem = isTaken ? findExpiryProblem(world, home, wish) : null;
   if (problem !== null) throw new Invalid([problem]);
   const fresh: NewRunner = {
     ...home,
     ...readAttributes(input),
     creatorId: caller.user.id,
-    ...(world.settings.enterprise && wish.expiresAt ? { tokenExpiresAt: wish.expiresAt } : {}),
-    tokenRotationDeadline: world.settings.enterprise ? wish.deadline : null,
+    ...(isTaken && wish.expiresAt ? { tokenExpiresAt: wish.expiresAt } : {}),
+    tokenRotationDeadline: isTaken ? wish.deadline : null,
   };
   checkNewRunner(world, fresh, (problems) => new Invalid(toFullMessages(problems)));
   return fresh;

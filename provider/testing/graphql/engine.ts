@@ -15,6 +15,7 @@ import {
 import { Refusal } from "../rest/refusal.js";
 import type { Caller } from "../world/access.js";
 import type { World } from "../world/world.js";
+import { resolveInTime } from "./deadline.js";
 import { maxComplexity, maxDepth } from "./limits.js";
 import { type Measured, measureComplexity, measureDepth } from "./measure.js";
 import { showMutations } from "./mutations.js";
@@ -82,6 +83,7 @@ function run(
     document: wanted.document,
     operationName: wanted.query.operationName,
     variableValues: wanted.query.variables,
+    fieldResolver: resolveInTime(scope.world.settings.graphqlFieldMs),
     rootValue: wanted.operation.operation === "mutation" ? showMutations(scope) : showQueries(scope),
   });
   if (result instanceof Promise) throw new Error("Every field is answered at once");

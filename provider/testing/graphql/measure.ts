@@ -25,6 +25,7 @@ export interface Measured {
 // The fields that GitLab answers by a resolver of their own. These cost by what is below them and by their arguments.
 const resolved = new Set([
   "Query.group",
+  "Query.jobs",
   "Query.metadata",
   "Query.project",
   "Query.runner",

@@ -1,5 +1,7 @@
 import { canReadAll } from "../world/access.js";
+import type { PageArguments } from "./connection.js";
 import { notAvailable } from "./errors.js";
+import { showAllJobs } from "./jobNode.js";
 import { isAt, showGroup, showProject } from "./placeNode.js";
 import { type RunnerArguments, showRunners } from "./runnerList.js";
 import { showRunner } from "./runnerNode.js";
@@ -17,6 +19,7 @@ export function showQueries(scope: Scope): Node {
       const group = world.groups.first(isAt(scope, fullPath));
       return group ? showGroup(scope, group) : null;
     },
+    jobs: (args: PageArguments & { statuses?: string[] | null }) => showAllJobs(scope, args),
     metadata: caller ? { version, revision, enterprise } : null,
     project: ({ fullPath }: { fullPath: string }) => {
       const project = world.projects.first(isAt(scope, fullPath));

@@ -1,4 +1,5 @@
 import { matchesFilters } from "../rest/runnerFilters.js";
+import { savedContact } from "../world/contact.js";
 import type { RunnerRecord, RunnerType } from "../world/records.js";
 import type { RunnerTest } from "../world/runnerLists.js";
 import type { StatusFilter } from "../world/runnerStatus.js";
@@ -63,7 +64,7 @@ function isFound(runner: RunnerRecord, search: string): boolean {
 function orderBy(sort: string): Order<RunnerRecord> {
   const direction = sort.endsWith("_ASC") ? "asc" : "desc";
   const time = (runner: RunnerRecord) => {
-    if (sort.startsWith("CONTACTED")) return runner.contactedAt;
+    if (sort.startsWith("CONTACTED")) return savedContact(runner);
     return sort.startsWith("TOKEN") ? runner.tokenExpiresAt : runner.createdAt;
   };
   return { direction, position: (runner) => ({ key: time(runner)?.getTime() ?? null, id: runner.id }) };

@@ -9,7 +9,7 @@ import {
   canReadTokenExpiry,
   canUpdateRunner,
 } from "../world/runnerAccess.js";
-import { jobExecutionStatus, managerStatus, runnerStatusByJobs } from "../world/runnerStatus.js";
+import { jobExecutionStatus, managerStatus, runnerStatusByJobs, savedManagerStatus } from "../world/runnerStatus.js";
 import { latestManager } from "../world/runners.js";
 import { shortSha } from "../world/runnerTokens.js";
 import { byId, connect, type PageArguments } from "./connection.js";
@@ -93,7 +93,7 @@ function showManagers(scope: Scope, runner: RunnerRecord): unknown {
   return (args: PageArguments & { systemId?: string | null; status?: string | null }) => {
     const isWanted = (manager: ManagerRecord) =>
       (args.systemId == null || manager.systemId === args.systemId) &&
-      (args.status == null || managerStatus(world, manager).toUpperCase() === args.status);
+      (args.status == null || savedManagerStatus(world, manager).toUpperCase() === args.status);
     const show = (manager: ManagerRecord) => ({
       ...manager,
       platformName: manager.platform,

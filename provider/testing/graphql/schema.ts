@@ -68,6 +68,7 @@ export const schemaText = /* GraphQL */ `
     startedAt: Time
     finishedAt: Time
     duration: Int
+    tags: [String!]
     webPath: String
     project: Project
   }
@@ -170,6 +171,7 @@ export const schemaText = /* GraphQL */ `
     currentUser: UserCore
     echo(text: String!): String!
     group(fullPath: ID!): Group
+    jobs(statuses: [CiJobStatus!], first: Int, last: Int, after: String, before: String): CiJobConnection
     metadata: Metadata
     project(fullPath: ID!): Project
     queryComplexity: QueryComplexity

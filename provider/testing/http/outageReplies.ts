@@ -18,6 +18,12 @@ export const maintenanceReply: Reply = {
   body: { message: maintenanceMessage },
 };
 
+/** 503 of GraphQL, whose query the database has ended. */
+export const queryTimeoutReply: Reply = {
+  status: 503,
+  body: { errors: [{ message: "Request timed out. Please try a less complex query or a smaller set of records." }] },
+};
+
 /** 502 of a proxy in front of GitLab. */
 export const badGatewayReply: Reply = {
   status: 502,

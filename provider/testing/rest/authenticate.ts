@@ -1,6 +1,7 @@
 import type { Caller } from "../world/access.js";
 import type { TokenRecord, UserRecord } from "../world/records.js";
 import type { World } from "../world/world.js";
+import { isWithin } from "./boundaries.js";
 import type { Call, Route, UserCall } from "./call.js";
 import { type Gate, isOpenTo } from "./gates.js";
 import { forbidden, Refusal, unauthorized } from "./refusal.js";
@@ -51,7 +52,7 @@ function checkToken(call: Call, token: TokenRecord, gate: Gate): void {
     throw invalidToken("Token is expired. You can either do re-authorization or token refresh.");
   }
   if (token.revoked) throw invalidToken("Token was revoked. You have to re-authorize from the user.");
-  if (isOpenTo(gate, token, call.method)) return;
+  if (isOpenTo(gate, token, call.method) && (gate.permission === null || isWithin(call, token))) return;
   throw token.permissions === null ? insufficientScope(gate) : insufficientPermissions(gate);
 }
 

@@ -14,7 +14,7 @@ export function lookUpRunner(world: World, id: number | null | undefined): Runne
 
 /** The project of the path, by id or by full path; one that the caller may not see counts as none. */
 export function lookUpProject(call: UserCall): ProjectRecord {
-  const matches = placeTest(call);
+  const matches = isCalled(call.world, call.params.id);
   const project = call.world.projects.first(matches);
   if (project === undefined || !canReadProject(call.world, call.caller, project)) throw notFound("Project");
   return project;
@@ -22,14 +22,15 @@ export function lookUpProject(call: UserCall): ProjectRecord {
 
 /** The group of the path, by id or by full path; one that the caller may not see counts as none. */
 export function lookUpGroup(call: UserCall): GroupRecord {
-  const matches = placeTest(call);
+  const matches = isCalled(call.world, call.params.id);
   const group = call.world.groups.first(matches);
   if (group === undefined || !canReadGroup(call.world, call.caller, group)) throw notFound("Group");
   return group;
 }
 
-function placeTest(call: UserCall): (place: GroupRecord | ProjectRecord) => boolean {
-  const wanted = String(call.params.id);
+/** A test for the group or project that an id or a full path means. */
+export function isCalled(world: World, id: unknown): (place: GroupRecord | ProjectRecord) => boolean {
+  const wanted = String(id);
   if (/^\d+$/.test(wanted)) return (place) => place.id === Number(wanted);
-  return (place) => fullPathOf(call.world, place).toLowerCase() === wanted.toLowerCase();
+  return (place) => fullPathOf(world, place).toLowerCase() === wanted.toLowerCase();
 }

@@ -7,6 +7,7 @@ import { listJobsRoutes } from "./routes/listJobs.js";
 import { listProjectJobsRoutes } from "./routes/listProjectJobs.js";
 import { listProjectsRoutes } from "./routes/listProjects.js";
 import { listRunnersRoutes } from "./routes/listRunners.js";
+import { notesRoutes } from "./routes/notes.js";
 import { ownRunnerRoutes } from "./routes/ownRunner.js";
 import { peopleRoutes } from "./routes/people.js";
 import { preflightRoutes } from "./routes/preflight.js";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...listProjectJobsRoutes,
   ...listProjectsRoutes,
   ...issuesRoutes,
+  ...notesRoutes,
   ...changeRunnerRoutes,
   ...assignRunnerRoutes,
   ...resetTokensRoutes,

@@ -52,7 +52,11 @@ export function matchesScope(world: World, runner: RunnerRecord, scope: Scope | 
   return status ? matchesStatus(world, runner, status) : runner.runnerType === scope;
 }
 
+/** GitLab compares whole numbers: `16` is any 16, and not 160; `16.1` is not 16.10. */
 function hasVersion(runner: RunnerRecord, prefix: string): boolean {
-  const digits = /^[\d+.]+/.exec(prefix)?.[0] ?? prefix;
-  return runner.managers.some((manager) => manager.version?.startsWith(digits));
+  const wanted = /^\d+(?:\.\d+){0,2}/.exec(prefix)?.[0].split(".") ?? [prefix];
+  return runner.managers.some(({ version }) => {
+    const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version ?? "")?.slice(1) ?? [];
+    return wanted.every((part, index) => part === parts[index]);
+  });
 }

@@ -1,4 +1,5 @@
-import type { JobRecord, JobStatus } from "./records.js";
+import type { JobRecord, JobStatus, RunnerRecord } from "./records.js";
+import { usableInProject } from "./runnerLists.js";
 import type { World } from "./world.js";
 
 /** Every status that a job can have. */
@@ -30,6 +31,8 @@ export interface NewJob {
   name?: string;
   stage?: string;
   ref?: string;
+  /** @default false */
+  protectedRef?: boolean;
   tagList?: string[];
   startedAt?: Date | null;
   finishedAt?: Date | null;
@@ -49,10 +52,30 @@ export function addJob(world: World, fresh: NewJob): JobRecord {
     name: fresh.name ?? "build",
     stage: fresh.stage ?? "test",
     ref: fresh.ref ?? "main",
+    protectedRef: fresh.protectedRef ?? false,
     tagList: fresh.tagList ?? [],
     status,
     createdAt: now,
     startedAt: fresh.startedAt ?? (status === "running" ? now : null),
     finishedAt: fresh.finishedAt ?? null,
   }));
+}
+
+/** Gives a machine the oldest job that its runner may take, and notes that it runs; undefined when there is none. */
+export function takeJob(world: World, runner: RunnerRecord, systemId: string): JobRecord | undefined {
+  const job = world.jobs.first((one) => one.status === "pending" && mayTake(world, runner, one));
+  if (job === undefined) return undefined;
+  return world.jobs.update(job.id, {
+    status: "running",
+    runnerId: runner.id,
+    systemId,
+    startedAt: world.clock.now(),
+  });
+}
+
+function mayTake(world: World, runner: RunnerRecord, job: JobRecord): boolean {
+  if (runner.paused || (runner.accessLevel === "ref_protected" && !job.protectedRef)) return false;
+  if (job.tagList.length === 0 && !runner.runUntagged) return false;
+  const hasTags = job.tagList.every((tag) => runner.tagList.includes(tag));
+  return hasTags && usableInProject(world, world.projects.get(job.projectId))(runner);
 }

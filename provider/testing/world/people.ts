@@ -29,6 +29,8 @@ export interface NewToken {
   expiresAt?: Date | string | null;
   /** Makes it a fine-grained token, which may do just this: `read_runner`, `create_runner`, … */
   permissions?: readonly string[] | null;
+  /** Where a fine-grained token may do that: `user`, `instance`, `group/100`, `project/1000`. @default everywhere */
+  boundaries?: readonly string[] | null;
 }
 
 /** A new project or group access token: give one of the two ids. */
@@ -77,6 +79,7 @@ export function addToken(world: World, fresh: NewToken): TokenRecord {
     token: fresh.token ?? (kind === "oauth" ? randomText(43) : `glpat-${randomText(20)}`),
     scopes: fresh.permissions ? ["granular"] : [...(fresh.scopes ?? ["api"])],
     permissions: fresh.permissions ? [...fresh.permissions] : null,
+    boundaries: fresh.boundaries ? [...fresh.boundaries] : null,
     createdAt: world.clock.now(),
     lastUsedAt: null,
     expiresAt: fresh.expiresAt == null ? null : new Date(fresh.expiresAt),

@@ -39,6 +39,8 @@ export interface TokenRecord {
   scopes: string[];
   /** Set on a fine-grained token only: what it may do, as `read_runner`, `create_runner`. Its scopes then open nothing. */
   permissions: string[] | null;
+  /** Where a fine-grained token may do it: `user`, `instance`, `group/100`, `project/1000`; a group with all below it. Null is everywhere. */
+  boundaries: string[] | null;
   createdAt: Date;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
@@ -107,7 +109,18 @@ export interface ManagerRecord {
   architecture: string | null;
   ipAddress: string | null;
   createdAt: Date;
+  /** The latest contact, as GitLab's cache has it. */
   contactedAt: Date | null;
+  /** Of a contact that only the cache knows yet. */
+  unsavedContact: UnsavedContact | null;
+}
+
+/** A contact that is not in the database yet. Where a test sets `contactedAt`, it is in both, and this counts no more. */
+export interface UnsavedContact {
+  /** Which contact it is. */
+  readonly at: Date;
+  /** What the database has instead. */
+  readonly saved: Date | null;
 }
 
 /** A runner, with everything that GitLab knows of it; also what no reply shows, as its token. */
@@ -136,7 +149,10 @@ export interface RunnerRecord {
   tokenRotationDeadline: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  /** The latest contact, as GitLab's cache has it and most replies show it. */
   contactedAt: Date | null;
+  /** Of a contact that only the cache knows yet: filters, orders and limits go by what the database has. */
+  unsavedContact: UnsavedContact | null;
   managers: ManagerRecord[];
 }
 
@@ -167,6 +183,8 @@ export interface JobRecord {
   name: string;
   stage: string;
   ref: string;
+  /** Whether its branch or tag is protected: then runners of the level `ref_protected` take it, too. */
+  protectedRef: boolean;
   /** The tags that a runner must have to take it. */
   tagList: string[];
   status: JobStatus;
@@ -190,4 +208,23 @@ export interface IssueRecord {
   createdAt: Date;
   updatedAt: Date;
   closedAt: Date | null;
+}
+
+/** A merge request; only what its notes need. */
+export interface MergeRequestRecord {
+  readonly id: number;
+  /** Its number within the project. */
+  readonly iid: number;
+  projectId: number;
+  title: string;
+}
+
+/** A note of a merge request. */
+export interface NoteRecord {
+  readonly id: number;
+  mergeRequestId: number;
+  authorId: number;
+  body: string;
+  createdAt: Date;
+  updatedAt: Date;
 }

@@ -1,6 +1,6 @@
 import type { RunnerRecord } from "./records.js";
 import type { Problems } from "./runnerRules.js";
-import { isStale } from "./runnerStatus.js";
+import { isStaleInDatabase } from "./runnerStatus.js";
 import type { World } from "./world.js";
 
 /** The problem, if one more runner in this group is too many. */
@@ -19,7 +19,7 @@ export function findProjectLimitProblem(world: World, projectId: number): Proble
 
 // Only runners that were active recently count, so that dead ones do not block new ones.
 function countRecent(world: World, test: (runner: RunnerRecord) => boolean): number {
-  return world.runners.where((runner) => test(runner) && !isStale(world, runner)).length;
+  return world.runners.where((runner) => test(runner) && !isStaleInDatabase(world, runner)).length;
 }
 
 function exceeded(kind: "group" | "project", limit: number): string {

@@ -1,3 +1,4 @@
+import { savedContact } from "./contact.js";
 import type { JobRecord, ManagerRecord, RunnerRecord } from "./records.js";
 import type { World } from "./world.js";
 
@@ -35,17 +36,28 @@ export function isOnline(world: World, runner: Contacts): boolean | null {
   return runner.contactedAt === null ? null : age(world, runner.contactedAt) < ONLINE_FOR;
 }
 
-/** Whether a runner is found by a status filter, which is not the same as showing that status. */
+/** Whether a runner is found by a status filter, which is not the same as showing that status: the database is asked. */
 export function matchesStatus(world: World, runner: RunnerRecord, filter: StatusFilter): boolean {
   if (filter === "active") return !runner.paused;
   if (filter === "paused") return runner.paused;
-  if (filter === "never_contacted") return runner.contactedAt === null;
-  if (filter === "stale") return isStale(world, runner);
-  return isOnline(world, runner) === (filter === "online");
+  const saved = { createdAt: runner.createdAt, contactedAt: savedContact(runner) };
+  if (filter === "never_contacted") return saved.contactedAt === null;
+  if (filter === "stale") return isStale(world, saved);
+  return isOnline(world, saved) === (filter === "online");
+}
+
+/** Whether the database knows of no life of a runner within the last seven days. */
+export function isStaleInDatabase(world: World, runner: RunnerRecord): boolean {
+  return matchesStatus(world, runner, "stale");
+}
+
+/** The status of one manager, by what the database has. */
+export function savedManagerStatus(world: World, manager: ManagerRecord): RunnerStatus {
+  return contactStatus(world, { createdAt: manager.createdAt, contactedAt: savedContact(manager) });
 }
 
 /** Whether a runner was made or in contact within the last seven days. */
-export function isStale(world: World, runner: Contacts): boolean {
+function isStale(world: World, runner: Contacts): boolean {
   const latest = Math.max(runner.createdAt.getTime(), runner.contactedAt?.getTime() ?? 0);
   return world.clock.now().getTime() - latest >= STALE_AFTER;
 }

@@ -60,6 +60,7 @@ export function addRunner(world: World, fresh: NewRunner): RunnerRecord {
     createdAt: now,
     updatedAt: now,
     contactedAt: null,
+    unsavedContact: null,
     managers: [],
   };
   if (fresh.tokenExpiresAt === undefined) runner.tokenExpiresAt = computeExpiry(world, runner);
@@ -89,19 +90,23 @@ export function noteContact(
   runner: RunnerRecord,
   contact: { systemId: string; ipAddress: string | null; info: ManagerInfo },
 ): ManagerRecord {
-  const now = world.clock.now();
-  runner.contactedAt = now;
-  const manager = runner.managers.find((known) => known.systemId === contact.systemId);
-  if (manager) return Object.assign(manager, contact.info, { ipAddress: contact.ipAddress, contactedAt: now });
+  world.contacts.note(runner);
+  const known = runner.managers.find((manager) => manager.systemId === contact.systemId);
+  const manager = known ?? addManager(world, runner, contact.systemId);
+  world.contacts.note(manager);
+  return Object.assign(manager, contact.info, { ipAddress: contact.ipAddress });
+}
+
+function addManager(world: World, runner: RunnerRecord, systemId: string): ManagerRecord {
   const unknown = { version: null, revision: null, platform: null, architecture: null };
   const fresh: ManagerRecord = {
     id: world.nextManagerId(),
-    systemId: contact.systemId,
+    systemId,
     ...unknown,
-    ...contact.info,
-    ipAddress: contact.ipAddress,
-    createdAt: now,
-    contactedAt: now,
+    ipAddress: null,
+    createdAt: world.clock.now(),
+    contactedAt: null,
+    unsavedContact: null,
   };
   runner.managers.push(fresh);
   return fresh;

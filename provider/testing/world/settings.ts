@@ -6,7 +6,7 @@ export interface Throttle {
 
 /** What an administrator can set on the instance, and which GitLab the stand-in plays. Change it at any time. */
 export interface Settings {
-  /** What `GET /version` and `GET /metadata` tell. */
+  /** What `GET /version` and `GET /metadata` tell. What GitLab got later than this version is not there. */
   version: string;
   revision: string;
   /** False plays the Community Edition: no `token_expires_at` on create, no rotation deadline. */
@@ -36,6 +36,8 @@ export interface Settings {
   registeredProjectRunnersLimit: number;
   /** Requests to `POST /jobs/request` per minute and runner token; 0 is no limit. */
   runnerJobsRequestApiLimit: number;
+  /** How long GitLab takes for each field of a GraphQL answer, in milliseconds: after 30 s a query is ended. Nothing waits. */
+  graphqlFieldMs: number;
   /** Limits per user, and per address without a user; null is off, as on a new instance. */
   authenticatedThrottle: Throttle | null;
   unauthenticatedThrottle: Throttle | null;
@@ -49,10 +51,10 @@ export interface Settings {
   jobRouterUrl: string | null;
 }
 
-/** A new instance, version 18, Enterprise Edition. */
+/** A new instance, version 18.11, Enterprise Edition. */
 export function defaultSettings(): Settings {
   return {
-    version: "18.5.1-ee",
+    version: "18.11.0-ee",
     revision: "3e1f0c9a7b2",
     enterprise: true,
     externalUrl: null,
@@ -69,6 +71,7 @@ export function defaultSettings(): Settings {
     registeredGroupRunnersLimit: 1000,
     registeredProjectRunnersLimit: 1000,
     runnerJobsRequestApiLimit: 2000,
+    graphqlFieldMs: 0,
     authenticatedThrottle: null,
     unauthenticatedThrottle: null,
     maintenanceMode: false,

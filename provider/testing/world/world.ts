@@ -1,10 +1,13 @@
 import { Clock } from "./clock.js";
+import { Contacts } from "./contact.js";
 import { Counters } from "./counters.js";
 import type {
   GroupRecord,
   IssueRecord,
   JobRecord,
   MemberRecord,
+  MergeRequestRecord,
+  NoteRecord,
   ProjectRecord,
   RunnerRecord,
   TokenRecord,
@@ -26,6 +29,7 @@ export class World {
   address = "";
   readonly clock = new Clock();
   readonly counters = new Counters(this.clock);
+  readonly contacts = new Contacts(this.clock);
   readonly settings: Settings;
   /** Tokens to give to the next runners that are created or reset, in this order, before any are made up. */
   readonly nextTokens: string[];
@@ -38,6 +42,10 @@ export class World {
   readonly projects = new Table<ProjectRecord>("project", 1000, (project) => this.dropProject(project));
   readonly jobs = new Table<JobRecord>("job", 50_000);
   readonly issues = new Table<IssueRecord>("issue", 700_000);
+  readonly mergeRequests = new Table<MergeRequestRecord>("merge request", 800_000, (request) =>
+    this.dropNotes(request),
+  );
+  readonly notes = new Table<NoteRecord>("note", 900_000);
   readonly runners: Table<RunnerRecord>;
 
   private readonly tagIds = new Map<string, number>();
@@ -82,7 +90,12 @@ export class World {
     removeWhere(this.members, (member) => member.projectId === project.id);
     removeWhere(this.jobs, (job) => job.projectId === project.id);
     removeWhere(this.issues, (issue) => issue.projectId === project.id);
+    removeWhere(this.mergeRequests, (request) => request.projectId === project.id);
     for (const runner of this.runners) runner.projectIds = runner.projectIds.filter((id) => id !== project.id);
+  }
+
+  private dropNotes(request: MergeRequestRecord): void {
+    removeWhere(this.notes, (note) => note.mergeRequestId === request.id);
   }
 }
 

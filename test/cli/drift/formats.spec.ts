@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
+import ts from "typescript";
 import { validateXML } from "xmllint-wasm";
 import { FORMATS } from "../../../provider/cli/drift/formats.js";
 import { parseIgnore } from "../../../provider/cli/drift/ignore.js";
 import { type Evidence, judge } from "../../../provider/cli/drift/judge.js";
 import fc from "../../support/chance.js";
 import { makeEvidence, makeFile, makeFleet, makeRunner } from "../../support/driftEvidence.js";
+import { makeFolder } from "../../support/folder.js";
 import { hostileText } from "../../support/hostileText.js";
 import { ROOT } from "../../support/stack.js";
 
@@ -23,6 +25,25 @@ function makeHostileFleet(): Evidence {
     makeFile(`${text}${index}`, text, { result: "unknown", reason: text }),
   ]);
   return makeEvidence(told, { problem: texts.join("\n") });
+}
+
+/** What TypeScript says of reports as lists of the issues that `codeclimate-types` describes. */
+function findTypeErrors(reports: readonly string[]): string[] {
+  const file = join(makeFolder(), "reports.ts");
+  const types = JSON.stringify(join(ROOT, "node_modules/codeclimate-types/index.js"));
+  writeFileSync(
+    file,
+    `import type { Issue } from ${types};\nexport const reports: Issue[][] = [${reports.join(",")}];\n`,
+  );
+  const options = {
+    strict: true,
+    noEmit: true,
+    types: [],
+    lib: ["lib.es5.d.ts"],
+    moduleDetection: ts.ModuleDetectionKind.Force,
+  };
+  const found = ts.getPreEmitDiagnostics(ts.createProgram([file], options));
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
 const CASES: [string, Evidence][] = [
@@ -56,6 +77,13 @@ describe("reports of drift in forms that GitLab reads", () => {
     });
   }
 
+  it("are Code Quality as others describe it (codeclimate-types)", () => {
+    const reports = CASES.map(([, evidence]) => write("codequality", evidence));
+    assert.deepEqual(findTypeErrors(reports), []);
+    const broken = reports.map((report) => report.replace('"severity": "critical"', '"severity": "grave"'));
+    assert.match(findTypeErrors(broken).join(), /"grave"/);
+  });
+
   it("count in JUnit what its tests say, and tell each difference with its severity", () => {
     const xml = write("junit", makeFleet());
     const count = (tag: string) => xml.split(`<${tag} `).length - 1;
@@ -88,8 +116,8 @@ describe("reports of drift in forms that GitLab reads", () => {
     assert.deepEqual(
       issues.map(({ location }) => location),
       [
-        { path: "infra/index.ts", lines: { begin: 14 } },
-        { path: "infra/Pulumi.yaml", lines: { begin: 1 } },
+        { path: "infra/index.ts", lines: { begin: 14, end: 14 } },
+        { path: "infra/Pulumi.yaml", lines: { begin: 1, end: 1 } },
       ],
     );
   });

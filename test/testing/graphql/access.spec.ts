@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { openGitLab, personWith } from "../support.js";
-import { ask, askWell, listOf, messages, post, unavailable } from "./support.js";
+import { ask, askWell, gid, listOf, messages, nodesOf, post, unavailable } from "./support.js";
 
 const me = "{ currentUser { username } }";
 
@@ -89,6 +89,24 @@ describe("stand-in GitLab: §9 who may use GraphQL", () => {
     assert.deepEqual(messages(await ask(gitlab, list)), [unavailable]);
     const token = gitlab.createToken({ userId: gitlab.userId, scopes: ["api", "admin_mode"] }).token;
     await askWell(gitlab, list, { token });
+  });
+
+  it("tells the jobs of the instance to an administrator by status, the latest first, and to others none", async () => {
+    const gitlab = await openGitLab();
+    const { projectId } = gitlab;
+    for (const tagList of [["a"], []]) gitlab.createJob({ projectId, status: "pending", tagList });
+    gitlab.createJob({ projectId });
+    const list = "{ jobs(statuses: [PENDING], first: 100) { count nodes { id tags project { fullPath } } } }";
+    const { jobs } = await askWell(gitlab, list);
+    assert.deepEqual(
+      nodesOf(jobs).map(({ id, tags }) => [id, tags]),
+      [
+        [gid(50_001, "Ci::Build"), []],
+        [gid(50_000, "Ci::Build"), ["a"]],
+      ],
+    );
+    const { token } = gitlab.createToken({ userId: gitlab.createUser({ username: "aud", auditor: true }).id });
+    assert.deepEqual(nodesOf((await askWell(gitlab, list, { token })).jobs), []);
   });
 
   it("§1.6 the user's rate limit counts, and in Maintenance Mode and on a Geo secondary only reading works", async () => {

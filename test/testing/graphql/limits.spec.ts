@@ -161,6 +161,77 @@ describe("stand-in GitLab: §9 limits", () => {
   });
 });
 
+describe("stand-in GitLab: §9 a query may take 30 s", () => {
+  const query = "{ runners { nodes { id maximumTimeout } } }";
+
+  async function openSlow(graphqlFieldMs: number) {
+    const gitlab = await openGitLab({ settings: { graphqlFieldMs } });
+    for (let index = 0; index < 3; index += 1)
+      gitlab.createRunner({ runnerType: "instance_type", maximumTimeout: 600 });
+    return gitlab;
+  }
+
+  it("§9 a query that ends in time is answered as ever, and nobody waits for it", async () => {
+    // Eight fields: runners, nodes, and two of each runner.
+    const gitlab = await openSlow(29_999 / 7);
+    const begin = performance.now();
+    const { runners } = await askWell(gitlab, query);
+    assert.deepEqual(
+      nodesOf(runners).map(({ maximumTimeout }) => maximumTimeout),
+      [600, 600, 600],
+    );
+    assert.ok(performance.now() - begin < 5000);
+  });
+
+  it("§9 after 30 s a query keeps what it has, further fields are null, with status 200 and an error each", async () => {
+    const gitlab = await openSlow(30_000 / 7);
+    const answer = await ask(gitlab, query);
+    assert.equal(answer.status, 200);
+    assert.deepEqual(
+      nodesOf(answer.data.runners).map(({ maximumTimeout }) => maximumTimeout),
+      [600, 600, null],
+    );
+    const [{ locations, ...error } = {}, ...more] = answer.errors;
+    assert.deepEqual(error, {
+      message: "Timeout on CiRunner.maximumTimeout",
+      path: ["runners", "nodes", 2, "maximumTimeout"],
+    });
+    assert.ok(Array.isArray(locations));
+    assert.deepEqual(more, []);
+  });
+
+  it("§9 a field that may not be null takes its object with it", async () => {
+    const answer = await ask(await openSlow(15_000), "{ runners { nodes { id } } currentUser { id } }");
+    assert.deepEqual(answer.data, { runners: { nodes: [null, null, null] }, currentUser: null });
+    assert.equal(answer.errors.length, 4);
+  });
+
+  it("§9 a mutation that took too long was done all the same", async () => {
+    const gitlab = await openSlow(30_000);
+    const answer = await ask(gitlab, `mutation { runnerDelete(input: { id: "${gid(1)}" }) { errors } }`);
+    assert.equal(answer.status, 200);
+    assert.deepEqual([answer.data.runnerDelete, messages(answer)], [null, ["Timeout on RunnerDeletePayload.errors"]]);
+    assert.equal(gitlab.runners.find(1), undefined);
+  });
+
+  it("§9 each query of a list has its own 30 s", async () => {
+    const gitlab = await openSlow(29_999 / 7);
+    const answer = await post(gitlab, [{ query }, { query }], gitlab.token);
+    assert.ok(answer.list.every((one) => one.errors === undefined));
+  });
+
+  it("a query that the database ends is answered 503, by a fault", async () => {
+    const gitlab = await openSlow(0);
+    gitlab.faults.add({ path: "/api/graphql", kind: "queryTimeout" });
+    const answer = await ask(gitlab, query);
+    assert.equal(answer.status, 503);
+    assert.deepEqual(messages(answer), [
+      "Request timed out. Please try a less complex query or a smaller set of records.",
+    ]);
+    await askWell(gitlab, query);
+  });
+});
+
 describe("stand-in GitLab: §9 errors", () => {
   const cases: [what: string, query: string, error: Record<string, unknown>][] = [
     [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { makeJsonVisible, makeLinesVisible, makeVisible } from "../../visible.js";
+import { makeJsonVisible, makeVisible } from "../../visible.js";
 import type { DriftReport, Place, ReportedResource, Severity } from "../report.js";
 import { describeDifference, describePlace, GONE, listCounting, nameResource, nameStack } from "../words.js";
 
@@ -23,7 +23,14 @@ export function formatCodeQuality(report: DriftReport): string {
   const failure: Issue[] =
     problem === undefined
       ? []
-      : [{ identity: ["run"], check: "drift-unknown", severity: "major", description: makeLinesVisible(problem) }];
+      : [
+          {
+            identity: ["run"],
+            check: "drift-unknown",
+            severity: "major",
+            description: makeVisible(joinLines(problem)),
+          },
+        ];
   const seen = new Map<string, number>();
   const issues = [...resources.flatMap(listIssues), ...failure].map(
     ({ identity, check, severity, description, program }) => ({
@@ -33,10 +40,20 @@ export function formatCodeQuality(report: DriftReport): string {
       categories: ["Bug Risk"],
       severity,
       fingerprint: makeFingerprint([nameStack(report), ...identity], seen),
-      location: { path: program?.file ?? projectFile, lines: { begin: program?.line ?? 1 } },
+      location: { path: program?.file ?? projectFile, lines: placeLine(program?.line ?? 1) },
     }),
   );
   return `${makeJsonVisible(JSON.stringify(issues, null, 2))}\n`;
+}
+
+function placeLine(line: number): { begin: number; end: number } {
+  return { begin: line, end: line };
+}
+
+/** A description has one line. */
+function joinLines(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" | ");
 }
 
 function listIssues(resource: ReportedResource): Issue[] {

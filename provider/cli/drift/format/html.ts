@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import { makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport } from "../report.js";
-import { conclude, nameStack } from "../words.js";
+import { conclude, describeMending, MENDS_ALL, nameStack } from "../words.js";
 import { formatDetails } from "./html/details.js";
 import { formatGrid, listEntries } from "./html/grid.js";
 import { SCRIPT } from "./html/script.js";
@@ -28,8 +28,8 @@ export function formatHtml(report: DriftReport): string {
 <body>
 <header>
 <h1>Runner fleet of ${nameStack(report)}</h1>
-<p class="soft">Compared with the last “pulumi up” on <time datetime="${startedAt}">${day}</time></p>
-${formatVerdict(report)}${formatCounts(report)}
+<p class="soft">As it was found on <time datetime="${startedAt}">${day}</time>, beside what the last “pulumi up” applied</p>
+${formatVerdict(report)}${formatCounts(report)}${formatWay(report)}
 </header>
 <main>${formatFilter()}${formatGrid(entries)}${formatDetails(entries)}
 </main>
@@ -58,7 +58,19 @@ function formatVerdict(report: DriftReport): Markup {
     (pattern) => html`
 <p><code>--ignore ${makeVisible(pattern)}</code>: nothing matches it.</p>`,
   );
-  return html`<p class="verdict"><span class="badge ${result}"><span aria-hidden="true">${SIGNS[result]}</span> ${result}</span> ${conclude(report)}</p>${failure}${unused}`;
+  const isDrifting = report.counts.drifted + report.counts.gone > 0;
+  const badges = [...(isDrifting && result === "unknown" ? (["drifted"] as const) : []), result].map(
+    (one) => html`<span class="badge ${one}"><span aria-hidden="true">${SIGNS[one]}</span> ${one}</span> `,
+  );
+  return html`<p class="verdict">${badges}${conclude(report)}</p>${failure}${unused}`;
+}
+
+function formatWay(report: DriftReport): MaybeMarkup {
+  const mend = describeMending(report);
+  return mend === undefined
+    ? ""
+    : html`
+<p class="way">To mend all (${MENDS_ALL}): <code>${makeVisible(mend)}</code></p>`;
 }
 
 const RESULTS = ["clean", "drifted", "gone", "unknown"] as const;

@@ -1,13 +1,17 @@
-import { encodeLink, makeVisible, showValue } from "../../visible.js";
+import { code } from "../../markdown.js";
+import { encodeLink, showValue } from "../../visible.js";
 import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
 import {
   conclude,
+  describeMending,
   GONE,
   isRunner,
   listCounting,
+  MENDS_ALL,
   nameResource,
   nameStack,
   needsAttention,
+  sortByWeight,
   summarize,
 } from "../words.js";
 
@@ -22,7 +26,7 @@ export function formatMarkdown(report: DriftReport): string {
   const { resources, problem, unusedIgnores, counts } = report;
   const parts = [
     ...(problem === undefined ? [] : [`**The run failed, so not all may be told:**\n\n${quoteLines(problem)}`]),
-    ...resources.filter(needsAttention).map(describe),
+    ...sortByWeight(resources.filter(needsAttention)).map(describe),
     ...resources.flatMap((resource) => resource.notices.map((notice) => tellNotice(resource, notice))),
     ...unusedIgnores.map((pattern) => `\`--ignore\` ${code(pattern)}: nothing matches it`),
   ];
@@ -31,7 +35,9 @@ export function formatMarkdown(report: DriftReport): string {
     `## Drift of ${code(nameStack(report))}`,
     `**${conclude(report)}.**`,
   ];
-  return `${[...head, ...cut(parts), summarize(counts)].join("\n\n")}\n`;
+  const mend = describeMending(report);
+  const way = mend === undefined ? [] : [`Mend all: ${code(mend)} (${MENDS_ALL})`];
+  return `${[...head, ...cut(parts), ...way, summarize(counts)].join("\n\n")}\n`;
 }
 
 function cut(parts: readonly string[]): string[] {
@@ -71,15 +77,6 @@ function describePlace({ type, id, link, path, host, program }: ReportedResource
 
 function tellNotice(resource: ReportedResource, notice: string): string {
   return `${code(nameResource(resource))}: ${code(notice)}`;
-}
-
-/** Longer a fence than any run of backticks within; a space at both ends is taken away again by the reader. */
-function code(text: string): string {
-  const shown = makeVisible(text);
-  const runs = shown.match(/`+/g) ?? [];
-  const fence = "`".repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
-  const isBare = shown !== "" && !/^[` ]|[` ]$/.test(shown);
-  return isBare ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
 }
 
 function quoteLines(text: string): string {

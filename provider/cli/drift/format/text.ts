@@ -1,13 +1,24 @@
 import { makeLinesVisible, makeVisible } from "../../visible.js";
 import type { DriftReport, ReportedDifference, ReportedResource } from "../report.js";
-import { describeDifference, describePlace, GONE, nameResource, summarize } from "../words.js";
+import {
+  describeDifference,
+  describeMending,
+  describePlace,
+  GONE,
+  MENDS_ALL,
+  nameResource,
+  summarize,
+} from "../words.js";
 
 /** For a person at a terminal or in a job's log; of clean resources there is nothing to say. */
-export function formatText({ resources, problem, counts, unusedIgnores }: DriftReport): string {
+export function formatText(report: DriftReport): string {
+  const { resources, problem, counts, unusedIgnores } = report;
+  const mend = describeMending(report);
   const lines = [
     ...resources.flatMap(describe),
     ...(problem === undefined ? [] : [makeLinesVisible(problem)]),
     ...unusedIgnores.map((pattern) => `--ignore ${makeVisible(pattern)}: nothing matches it`),
+    ...(mend === undefined ? [] : [`mend all: ${makeVisible(mend)} (${MENDS_ALL})`]),
     summarize(counts),
   ];
   return lines.map((line) => `${line}\n`).join("");

@@ -1,5 +1,6 @@
 import { fullPathOf } from "../../world/places.js";
-import type { JobRecord } from "../../world/records.js";
+import type { JobRecord, RunnerRecord } from "../../world/records.js";
+import { randomText } from "../../world/secrets.js";
 import type { World } from "../../world/world.js";
 import { showProjectIdentity } from "./project.js";
 import { showRunner } from "./runner.js";
@@ -20,6 +21,34 @@ export function showJobOfProject(world: World, job: JobRecord): Record<string, u
     artifacts_expire_at: null,
     tag_list: [...job.tagList].sort(),
     runner: runner ? showRunner(world, runner) : null,
+  };
+}
+
+/** A job for the machine that is to run it, with what there always is: it has no script, and nothing to fetch. */
+export function showJobToRun(world: World, job: JobRecord, runner: RunnerRecord): Record<string, unknown> {
+  const project = world.projects.get(job.projectId);
+  const path = fullPathOf(world, project);
+  return {
+    id: job.id,
+    token: `glcbt-${randomText(20)}`,
+    allow_git_fetch: true,
+    job_info: { id: job.id, name: job.name, stage: job.stage, project_id: project.id, project_name: project.name },
+    git_info: {
+      repo_url: `${world.externalUrl}/${path}.git`,
+      ref: job.ref,
+      ref_type: "branch",
+      protected: job.protectedRef,
+    },
+    runner_info: { timeout: runner.maximumTimeout ?? 3600, runner_session_url: null },
+    variables: [],
+    steps: [],
+    image: null,
+    services: [],
+    artifacts: [],
+    cache: [],
+    credentials: [],
+    dependencies: [],
+    features: {},
   };
 }
 

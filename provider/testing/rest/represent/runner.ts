@@ -3,6 +3,7 @@ import type { GroupRecord, ManagerRecord, ProjectRecord, RunnerRecord } from "..
 import { canUpdateRunner } from "../../world/runnerAccess.js";
 import { isOnline, jobExecutionStatus, managerStatus, runnerStatus } from "../../world/runnerStatus.js";
 import { latestManager } from "../../world/runners.js";
+import { has } from "../../world/version.js";
 import type { World } from "../../world/world.js";
 import { showGroup, showProject } from "./project.js";
 import { showUser } from "./user.js";
@@ -23,7 +24,7 @@ export function showRunner(world: World, runner: RunnerRecord): Record<string, u
     ...(creator ? { created_by: showUser(world, creator) } : {}),
     created_at: runner.createdAt,
     status: runnerStatus(world, runner),
-    job_execution_status: jobExecutionStatus(world, runner),
+    ...(has(world, "jobExecutionStatus") ? { job_execution_status: jobExecutionStatus(world, runner) } : {}),
   };
 }
 
@@ -68,7 +69,7 @@ export function showManager(world: World, runner: RunnerRecord, manager: Manager
     contacted_at: manager.contactedAt,
     ip_address: manager.ipAddress,
     status: managerStatus(world, manager),
-    job_execution_status: jobExecutionStatus(world, runner, manager),
+    ...(has(world, "jobExecutionStatus") ? { job_execution_status: jobExecutionStatus(world, runner, manager) } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { toFullMessages } from "../../world/runnerRules.js";
 import { addRunner, type NewRunner } from "../../world/runners.js";
 import { normalizeTags } from "../../world/tags.js";
 import { findExpiryProblem } from "../../world/tokenExpiry.js";
+import { has } from "../../world/version.js";
 import type { World } from "../../world/world.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
@@ -49,12 +50,14 @@ function createRunner(call: UserCall): Reply {
 function readWish(call: UserCall): Wish {
   const type = call.params.runner_type;
   const { token_expires_at, token_rotation_deadline, ...basic } = declaration;
-  // Which parameters are declared at all depends on the type and the edition.
+  // Which parameters are declared at all depends on the type, the edition and the version.
   const declared: Declaration = {
     ...basic,
     ...(type === "group_type" ? { group_id: required(integer) } : {}),
     ...(type === "project_type" ? { project_id: required(integer) } : {}),
-    ...(call.world.settings.enterprise ? { token_expires_at, token_rotation_deadline } : {}),
+    ...(call.world.settings.enterprise && has(call.world, "tokenExpiryOnCreate")
+      ? { token_expires_at, token_rotation_deadline }
+      : {}),
   };
   return readParams(declared, call.params) as Wish;
 }

@@ -1,11 +1,12 @@
 import type { Reply } from "../../http/reply.js";
 import { noteContact } from "../../world/runners.js";
+import { has } from "../../world/version.js";
 import type { Call, Route } from "../call.js";
 import { optional, readParams, required } from "../declare.js";
 import { readManagerInfo, readSystemId } from "../managerParams.js";
 import { hash, text } from "../paramTypes.js";
 import { checkUnmodified } from "../precondition.js";
-import { notFound, refuse } from "../refusal.js";
+import { notFound, Refusal, refuse } from "../refusal.js";
 import { showNewRunner } from "../represent/token.js";
 import { resetAndShow } from "../resetToken.js";
 import { authenticateRunner, checkNotOrphaned, runnerRoute } from "../runnerRoute.js";
@@ -36,7 +37,7 @@ function deleteManager(call: Call): Reply {
   checkUnmodified(call, manager.contactedAt ?? manager.createdAt);
   runner.managers = runner.managers.filter((known) => known !== manager);
   // GitLab 18 forgets the contact with the last manager; later ones keep it.
-  if (runner.managers.length === 0 && call.world.settings.version.startsWith("18.")) runner.contactedAt = null;
+  if (runner.managers.length === 0 && !has(call.world, "contactKeptWithoutManagers")) runner.contactedAt = null;
   return { status: 204 };
 }
 
@@ -55,6 +56,7 @@ function resetToken(call: Call): Reply {
 }
 
 function discoverRouter(call: Call): Reply {
+  if (!has(call.world, "jobRouter")) throw new Refusal({ status: 404, body: { error: "404 Not Found" } });
   authenticateRunner(call, call.header("runner-token"));
   const { jobRouterUrl } = call.world.settings;
   if (jobRouterUrl === null) {

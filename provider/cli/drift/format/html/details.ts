@@ -1,22 +1,19 @@
 import { makeVisible, showValue } from "../../../visible.js";
 import type { ReportedDifference, ReportedResource } from "../../report.js";
-import { GONE, isRunner, listCounting, listIgnored, nameResource } from "../../words.js";
+import { GONE, isRunner, listCounting, listIgnored, nameResource, sortByWeight } from "../../words.js";
 import { html, linkTo, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
 import { type Entry, hasDetails } from "./grid.js";
 
 /** What there is to say of each resource, in words: the worst first. */
 export function formatDetails(entries: readonly Entry[]): MaybeMarkup {
-  const told = ORDER.flatMap((result) =>
-    entries.filter(({ resource }) => resource.result === result && hasDetails(resource)),
-  );
+  const anchors = new Map(entries.map(({ resource, anchor }) => [resource, anchor]));
+  const told = sortByWeight([...anchors.keys()].filter(hasDetails));
   if (told.length === 0) return "";
   return html`
 <section class="group" aria-labelledby="details">
-<h2 id="details">What there is to know</h2>${told.map(formatFinding)}
+<h2 id="details">What there is to know</h2>${told.map((resource) => formatFinding({ resource, anchor: anchors.get(resource) ?? "" }))}
 </section>`;
 }
-
-const ORDER = ["gone", "drifted", "unknown", "clean"] as const;
 
 function formatFinding({ resource, anchor }: Entry): Markup {
   const { result, mend } = resource;

@@ -25,12 +25,21 @@ export function formatGrid(entries: readonly Entry[]): Markup {
   const runners = entries.filter(({ resource }) => isRunner(resource));
   const hosts = groupBy(files, ({ resource: { host } }) => host ?? "this machine");
   const gitlabs = groupBy(runners, ({ resource: { url } }) => url ?? "GitLab");
-  return html`${formatSection("Hosts", hosts, "box group")}${formatSection("Runners", gitlabs, "box wide group")}`;
+  return html`${formatSection("Hosts", hosts, HOST)}${formatSection("Runners", gitlabs, GITLAB)}`;
 }
 
-function formatSection(title: string, groups: ReadonlyMap<string, readonly Entry[]>, style: string): MaybeMarkup {
+/** How the boxes of a section look, and what is in them. */
+interface Kind {
+  style: string;
+  thing: string;
+}
+
+const HOST: Kind = { style: "box group", thing: "file" };
+const GITLAB: Kind = { style: "box wide group", thing: "runner" };
+
+function formatSection(title: string, groups: ReadonlyMap<string, readonly Entry[]>, kind: Kind): MaybeMarkup {
   if (groups.size === 0) return "";
-  const boxes = [...groups].map(([name, entries]) => formatBox(name, { entries, style }));
+  const boxes = [...groups].map(([name, entries]) => formatBox(name, { entries, kind }));
   return html`
 <section class="group" aria-labelledby="${title.toLowerCase()}">
 <h2 id="${title.toLowerCase()}">${title}</h2>
@@ -39,19 +48,25 @@ function formatSection(title: string, groups: ReadonlyMap<string, readonly Entry
 </section>`;
 }
 
-function formatBox(name: string, { entries, style }: { entries: readonly Entry[]; style: string }): Markup {
+function formatBox(name: string, { entries, kind }: { entries: readonly Entry[]; kind: Kind }): Markup {
   const off = entries.filter(({ resource }) => needsAttention(resource)).length;
   const summary = off === 0 ? "all as applied" : `${off} to look at`;
   const about =
     entries.length === 1
       ? ""
       : html`
-<p class="soft">${countThings(entries.length, "resource")}, ${summary}</p>`;
+<p class="soft">${countThings(entries.length, kind.thing)}, ${summary}</p>`;
   return html`
-<div class="${style}">
-<h3>${makeVisible(name)}</h3>${about}
+<div class="${kind.style}">
+<h3>${breakName(makeVisible(name))}</h3>${about}
 <ul class="tiles">${entries.map(formatTile)}</ul>
 </div>`;
+}
+
+/** Of `deploy@build-1.example.com` the user has a line of its own. */
+function breakName(name: string): Markup {
+  const host = name.indexOf("@") + 1;
+  return html`<span class="user">${name.slice(0, host)}</span><span>${name.slice(host)}</span>`;
 }
 
 function formatTile({ resource, anchor }: Entry): Markup {

@@ -24,7 +24,9 @@ footer { padding-bottom: 2rem; }
 h1 { margin: 0; font-size: clamp(1.4rem, 4vw, 2rem); line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 .75rem; font-size: 1.25rem; }
 h3 { margin: 0 0 .25rem; font-size: 1.05rem; overflow-wrap: anywhere; }
-.box h3 { font-size: .95rem; }
+.box h3 { font-size: .85rem; }
+.user { display: block; color: var(--soft); font-weight: 400; line-height: 1.1; }
+.user:empty { display: none; }
 p { margin: .25rem 0; }
 a { color: var(--link); }
 a:focus-visible, input:focus-visible, label:has(input:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -36,9 +38,10 @@ pre code { padding: 0; background: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .verdict { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; margin-top: .75rem; font-size: 1.1rem; font-weight: 600; }
-.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(5rem, 1fr)); gap: .5rem; margin: 1rem 0 0; padding: 0; list-style: none; }
-.counts li { padding: .4rem .6rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(4.5rem, 1fr)); gap: .5rem; margin: 1rem 0 0; padding: 0; list-style: none; }
+.counts li { padding: .4rem .5rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 .counts li { font-size: .85rem; }
+.way { margin-top: .75rem; }
 .counts b { display: block; font-size: 1.6rem; line-height: 1.2; }
 
 .clean { --of: var(--clean); --on: var(--clean-ground); }
@@ -60,7 +63,8 @@ pre code { padding: 0; background: none; }
 [hidden] { display: none !important; }
 
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .75rem; }
-.box { padding: .75rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+@media (min-width: 40rem) { .grid { grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); } }
+.box { padding: .7rem .6rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 .wide { grid-column: 1 / -1; }
 .tiles { display: flex; flex-wrap: wrap; gap: .4rem; margin: .5rem 0 0; padding: 0; list-style: none; }
 .tiles li { max-width: 100%; }
