@@ -12,7 +12,7 @@ const optionsOf = {
   unit: ["--timeout", "60000", "--slow", "500"],
   // Each waits for processes of its own most of the time.
   engine: ["--timeout", "180000", "--slow", "30000", "--parallel", "--jobs", "2"],
-  system: ["--timeout", "60000", "--slow", "10000"],
+  system: ["--timeout", "180000", "--slow", "10000"],
 };
 
 /** @typedef {import("./reporter.mjs").TestResult} TestResult */
