@@ -59,7 +59,6 @@ export class BulkRunners {
   /** Asks GitLab for runners such that they may be found, as far as one request tells several. */
   async seek(all: readonly RunnerWish[]): Promise<void> {
     const wishes = all.filter(hasNumber);
-    await this.#findPaths(wishes);
     for (const key of keysOf(wishes)) {
       await this.#list(
         key,
@@ -102,17 +101,10 @@ export class BulkRunners {
     return known;
   }
 
-  /** Learns the paths of all groups and projects whose lists are to be read, from some of their runners. */
-  async #findPaths(wishes: readonly RunnerWish[]): Promise<void> {
-    const pathfinders = [...keysOf(wishes)]
-      .filter((key) => !this.#listOf(key) && this.#knownOf(key).mayList)
-      .flatMap((key) => this.#pickLeft(wishes.filter(({ place }) => keyOf(place) === key)).slice(0, PATHFINDERS));
-    if (pathfinders.length > 0) await this.#readByIds(pathfinders);
-  }
-
   /** Reads the list of a place as far as it pays. */
   async #list(key: string, wishes: readonly RunnerWish[]): Promise<void> {
     const isOpen = () => !this.#isOff && this.#knownOf(key).mayList && this.#pickLeft(wishes).length > 0;
+    if (isOpen() && !this.#listOf(key)) await this.#readByIds(this.#pickLeft(wishes).slice(0, PATHFINDERS));
     const list = this.#listOf(key);
     const withProjects = wishes.some(needsProjects);
     while (list && isOpen()) await this.#readPage(key, list, withProjects);
