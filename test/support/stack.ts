@@ -104,11 +104,13 @@ export class TestStack {
 
   /** Creates the stack; before anything else. */
   async init(): Promise<this> {
-    blank ??= makeBlank();
-    const { state, settings } = await blank;
-    cpSync(state, this.path("state"), { recursive: true });
-    cpSync(settings, this.path("project", SETTINGS));
-    this.env.PULUMI_STACK = "dev";
+    if (this.hasOwnBackend) {
+      blank ??= makeBlank();
+      const { state, settings } = await blank;
+      cpSync(state, this.path("state"), { recursive: true });
+      cpSync(settings, this.path("project", SETTINGS));
+      this.env.PULUMI_STACK = "dev";
+    } else await this.succeed("stack", "init", "dev");
     return this;
   }
 
@@ -142,11 +144,22 @@ export class TestStack {
 
   /** The resources in state, without the stack, its identity and its providers; secrets stay encrypted. */
   async resources(): Promise<StateResource[]> {
-    const text = readFileSync(this.path("state/.pulumi/stacks/test/dev.json"), "utf8");
-    const { checkpoint } = JSON.parse(text) as { checkpoint: { latest?: { resources?: StateResource[] } } };
-    return (checkpoint.latest?.resources ?? []).filter(({ type }) =>
-      /:dynamic\/gitlab-runner:(?!StackIdentity$)/.test(type),
-    );
+    const { resources = [] } = (await this.readDeployment()) ?? {};
+    return resources.filter(({ type }) => /:dynamic\/gitlab-runner:(?!StackIdentity$)/.test(type));
+  }
+
+  private async readDeployment(): Promise<Deployment | undefined> {
+    if (this.hasOwnBackend) {
+      const text = readFileSync(this.path("state/.pulumi/stacks/test/dev.json"), "utf8");
+      return (JSON.parse(text) as { checkpoint: { latest?: Deployment } }).checkpoint.latest;
+    }
+    const { stdout } = await this.succeed("stack", "export");
+    return (JSON.parse(stdout) as { deployment: Deployment }).deployment;
+  }
+
+  /** Whether its state lies in its folder, and not in a database, say. */
+  private get hasOwnBackend(): boolean {
+    return this.env.PULUMI_BACKEND_URL === `file://${this.path("state")}`;
   }
 
   async dispose(): Promise<void> {
@@ -161,6 +174,10 @@ export interface StateResource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   initErrors?: string[];
+}
+
+interface Deployment {
+  resources?: StateResource[];
 }
 
 const stacks: TestStack[] = [];
