@@ -39,7 +39,8 @@ export async function benchGrowth({ runners: most = 3000, plot }: BenchOptions):
 }
 
 async function measure(runners: number): Promise<Row> {
-  const gitlab = await startGitLab();
+  // GitLab's own default is 1,000 of a group.
+  const gitlab = await startGitLab({ settings: { registeredGroupRunnersLimit: runners } });
   const stack = new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token });
   try {
     await stack.init();
