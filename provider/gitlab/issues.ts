@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { GitLabCallError } from "../errors.js";
-import type { Call, GitLabClient } from "./client.js";
+import type { GitLabClient } from "./client.js";
 import { listAll } from "./pages.js";
+import { parseReply } from "./parseReply.js";
 
 const issue = z.object({
   iid: z.int(),
@@ -30,13 +30,13 @@ const LOST = "GitLab may have made the issue all the same: the next run finds it
 export async function listOpenIssues(client: GitLabClient, project: string, label: string): Promise<Issue[]> {
   const query = { state: "opened", labels: label };
   const call = { verb: "GET", path: pathOf(project), query, needs: { ...NEEDS, scope: "read_api" } } as const;
-  return parse(z.array(issue), await listAll(client, call), { client, call }).reverse();
+  return parseReply(z.array(issue), await listAll(client, call), { client, call, what: "issues" }).reverse();
 }
 
 /** Makes an issue. @see https://docs.gitlab.com/api/issues/#new-issue */
 export async function createIssue(client: GitLabClient, project: string, body: IssueAttributes): Promise<Issue> {
   const call = { verb: "POST", path: pathOf(project), body, needs: NEEDS, ifUncertain: LOST } as const;
-  return parse(issue, await client.send(call), { client, call });
+  return parseReply(issue, await client.send(call), { client, call, what: "issues" });
 }
 
 /** Changes or closes an issue. @see https://docs.gitlab.com/api/issues/#edit-an-issue */
@@ -46,17 +46,9 @@ export async function changeIssue(
   body: IssueAttributes,
 ): Promise<Issue> {
   const call = { verb: "PUT", path: `${pathOf(project)}/${iid}`, body, needs: NEEDS } as const;
-  return parse(issue, await client.send(call), { client, call });
+  return parseReply(issue, await client.send(call), { client, call, what: "issues" });
 }
 
 function pathOf(project: string): string {
   return `/projects/${encodeURIComponent(project)}/issues`;
-}
-
-function parse<T>(shape: z.ZodType<T>, body: unknown, { client, call }: { client: GitLabClient; call: Call }): T {
-  const reply = shape.safeParse(body);
-  if (reply.success) return reply.data;
-  const found = { verb: call.verb, path: `/api/v4${call.path}`, address: client.connection.address };
-  const words = "with a body that does not describe issues";
-  throw new GitLabCallError({ ...found, words, advice: "Is the address that of a GitLab 16.0 or later?" });
 }

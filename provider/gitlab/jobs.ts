@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { listAll } from "./pages.js";
+import { parseReply } from "./parseReply.js";
 import type { RunnerReference } from "./runners.js";
 
 const job = z.object({
@@ -24,9 +24,5 @@ export async function listRunningJobs(client: GitLabClient, { id, ...about }: Ru
     role: "an Owner of the runner's group, or a Maintainer of its project",
   };
   const call = { verb: "GET", path: `/runners/${id}/jobs`, query: { status: "running" }, needs, ...about } as const;
-  const reply = z.array(job).safeParse(await listAll(client, call));
-  if (reply.success) return reply.data;
-  const found = { verb: "GET", path: `/api/v4${call.path}`, address: client.connection.address };
-  const words = "with a body that does not describe jobs";
-  throw new GitLabCallError({ ...found, words, advice: "Is the address that of a GitLab 16.0 or later?" });
+  return parseReply(z.array(job), await listAll(client, call), { client, call, what: "jobs" });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { GitLabCallError } from "../errors.js";
 import type { Call, GitLabClient } from "./client.js";
 import { listAll } from "./pages.js";
+import { parseReply } from "./parseReply.js";
 
 /** GitLab leaves out what a caller may not see, or sends null: both are "not told". */
 const told = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
@@ -79,7 +79,7 @@ export type RunnerDetails = z.infer<typeof details>;
 export async function lookUpRunner(client: GitLabClient, id: number | string): Promise<RunnerDetails> {
   const needs = { scope: "manage_runner or read_api", role: "a Maintainer of the runner's group or project" };
   const call = { verb: "GET", path: `/runners/${id}`, needs } as const;
-  return parse(details, await client.send(call), { client, call });
+  return parseReply(details, await client.send(call), { client, call, what: "runners" });
 }
 
 /** Which of GitLab's lists. */
@@ -101,7 +101,7 @@ export async function listRunners(
   filters: RunnerFilters,
 ): Promise<RunnerSummary[]> {
   const call = { verb: "GET", query: { ...filters }, ...describePlace(place) } as const;
-  return parse(z.array(summary), await listAll(client, call), { client, call });
+  return parseReply(z.array(summary), await listAll(client, call), { client, call, what: "runners" });
 }
 
 function describePlace(place: RunnerPlace): Pick<Call, "path" | "needs"> {
@@ -111,17 +111,4 @@ function describePlace(place: RunnerPlace): Pick<Call, "path" | "needs"> {
   const [kind, id] = "groupId" in place ? ["groups", place.groupId] : ["projects", place.projectId];
   const role = kind === "groups" ? "an Owner of the group" : "a Maintainer of the project";
   return { path: `/${kind}/${encodeURIComponent(id)}/runners`, needs: { scope, role } };
-}
-
-function parse<T>(shape: z.ZodType<T>, body: unknown, { client, call }: { client: GitLabClient; call: Call }): T {
-  const reply = shape.safeParse(body);
-  if (reply.success) return reply.data;
-  const { address } = client.connection;
-  const found = {
-    verb: "GET",
-    path: `/api/v4${call.path}`,
-    address,
-    words: "with a body that does not describe runners",
-  };
-  throw new GitLabCallError({ ...found, advice: "Is the address that of a GitLab 16.0 or later?" });
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { GitLabCallError } from "../errors.js";
-import type { Call, GitLabClient } from "./client.js";
+import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
 import { listAll } from "./pages.js";
+import { parseReply } from "./parseReply.js";
 
 const job = z.object({
   id: z.int(),
@@ -26,7 +27,7 @@ export async function listPendingJobs(client: GitLabClient, path: string): Promi
     query: { scope: "pending" },
     needs,
   } as const;
-  return parse(z.array(job), call, { client, what: "jobs" });
+  return parseReply(z.array(job), await listAll(client, call), { client, call, what: "jobs" });
 }
 
 /** The full paths of the projects of a group and below it that have pipelines. @see https://docs.gitlab.com/api/groups/#list-projects */
@@ -34,7 +35,7 @@ export async function listProjectsWithJobs(client: GitLabClient, group: string):
   const needs = { scope: "read_api", role: "a member of the group" };
   const query = { include_subgroups: true, with_shared: false, archived: false };
   const call = { verb: "GET", path: `/groups/${encodeURIComponent(group)}/projects`, query, needs } as const;
-  const projects = await parse(z.array(project), call, { client, what: "projects" });
+  const projects = parseReply(z.array(project), await listAll(client, call), { client, call, what: "projects" });
   return projects
     .filter(({ builds_access_level: level }) => level !== "disabled")
     .map(({ path_with_namespace: path }) => path);
@@ -101,12 +102,4 @@ async function demandAdministrator(client: GitLabClient): Promise<void> {
 function refuse(client: GitLabClient, words: string, advice: string): GitLabCallError {
   const { address } = client.connection;
   return new GitLabCallError({ verb: "POST", path: "/api/graphql", address, status: 200, words, advice });
-}
-
-async function parse<T>(shape: z.ZodType<T>, call: Call, { client, what }: { client: GitLabClient; what: string }) {
-  const reply = shape.safeParse(await listAll(client, call));
-  if (reply.success) return reply.data;
-  const found = { verb: call.verb, path: `/api/v4${call.path}`, address: client.connection.address };
-  const words = `with a body that does not describe ${what}`;
-  throw new GitLabCallError({ ...found, words, advice: "Is the address that of a GitLab 16.0 or later?" });
 }

@@ -1,5 +1,5 @@
 import type { Difference, Finding } from "../../lifecycle/report.js";
-import { groupBy } from "./groupBy.js";
+import { groupBy } from "../groupBy.js";
 import type { Ignore } from "./ignore.js";
 import { adviseMending, adviseMendingAll } from "./mend.js";
 import type { Preview } from "./preview.js";

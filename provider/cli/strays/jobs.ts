@@ -7,7 +7,7 @@ import {
   type PendingJob,
   type PlacedJob,
 } from "../../gitlab/pendingJobs.js";
-import { groupBy } from "../drift/groupBy.js";
+import { groupBy } from "../groupBy.js";
 import { quote } from "../visible.js";
 import type { Finding } from "./finding.js";
 

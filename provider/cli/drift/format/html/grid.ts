@@ -1,5 +1,5 @@
+import { groupBy } from "../../../groupBy.js";
 import { makeVisible } from "../../../visible.js";
-import { groupBy } from "../../groupBy.js";
 import type { DriftReport, ReportedResource } from "../../report.js";
 import { countThings, isRunner, nameResource, needsAttention } from "../../words.js";
 import { html, type Markup, type MaybeMarkup, SIGNS } from "../markup.js";
