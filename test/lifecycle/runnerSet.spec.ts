@@ -482,21 +482,22 @@ describe("RunnerSet", () => {
   });
 
   describe("its items in a ConfigToml", () => {
-    const entries = (made: Made, names: string[], isKnown = true) =>
-      Object.fromEntries(
-        names.map((name) => {
-          const { runnerId, tokenObtainedAt: obtainedAt } = made.outs.runners[name] ?? assert.fail();
-          const token = isKnown ? { value: made.outs.tokens[name], obtainedAt } : UNKNOWN;
-          const runner = { url: gitlab.url, id: isKnown ? runnerId : UNKNOWN, token, item: `fleet.${name}` };
-          return [name, { runner, executor: "shell" }];
-        }),
-      );
+    /** Arguments with these items as the resource class gives them: what GitLab made of them is one secret. */
+    function declare(made: Made, names: string[], isKnown = true): Properties {
+      const entry = (name: string) => ({ runner: { url: gitlab.url, item: `fleet.${name}` }, executor: "shell" });
+      const told = (name: string) => {
+        const { runnerId: id, tokenObtainedAt: obtainedAt } = made.outs.runners[name] ?? assert.fail();
+        return { id, value: made.outs.tokens[name], obtainedAt };
+      };
+      const setTokens = isKnown ? Object.fromEntries(names.map((name) => [name, told(name)])) : UNKNOWN;
+      return { concurrent: 3, runners: Object.fromEntries(names.map((name) => [name, entry(name)])), setTokens };
+    }
 
     /** Whether a preview of a changed set, whose tokens are not known there, shows a change of each file. */
     async function previewFiles(made: Made, items: object, files: string[][]): Promise<boolean[]> {
       const outs = await Promise.all(
         files.map(async (names) => {
-          const { inputs, failures } = await configToml.check({}, { concurrent: 3, runners: entries(made, names) });
+          const { inputs, failures } = await configToml.check({}, declare(made, names));
           assert.deepEqual(failures, []);
           return configToml.create(inputs);
         }),
@@ -504,10 +505,7 @@ describe("RunnerSet", () => {
       await differs(made, items);
       return Promise.all(
         outs.map(async ({ id, outs }, index) => {
-          const unknown = await configToml.check(outs, {
-            concurrent: 3,
-            runners: entries(made, files[index] ?? [], false),
-          });
+          const unknown = await configToml.check(outs, declare(made, files[index] ?? [], false));
           assert.deepEqual(unknown.failures ?? [], []);
           return (await configToml.diff(id, outs as unknown as Properties, unknown.inputs)).changes;
         }),
@@ -524,9 +522,9 @@ describe("RunnerSet", () => {
     it("change a file whose token is not the set's, and one of an item that is gone", async () => {
       const made = await make();
       const stale = { ...made, outs: { ...made.outs, tokens: { ...made.outs.tokens, a: "glrt-stale-0000" } } };
-      const { outs } = await configToml.create((await configToml.check({}, { runners: entries(stale, ["a"]) })).inputs);
+      const { outs } = await configToml.create((await configToml.check({}, declare(stale, ["a"]))).inputs);
       await differs(made, { ...THREE, c: { paused: true } });
-      const { inputs } = await configToml.check(outs, { runners: entries(made, ["a"], false) });
+      const { inputs } = await configToml.check(outs, declare(made, ["a"], false));
       assert.equal((await configToml.diff("x", outs as unknown as Properties, inputs)).changes, true);
     });
   });

@@ -17,7 +17,8 @@ export function spreadTokens(properties: Properties): Properties {
   const { setTokens, ...rest } = properties;
   if (setTokens === undefined) return properties;
   const find = (key: string): EntryRunner => {
-    if (isUnknown(setTokens)) return { id: UNKNOWN, token: UNKNOWN };
+    // What a preview does not know, or hides, it has no part of.
+    if (typeof setTokens === "string") return { id: setTokens, token: setTokens };
     // The program tells the number along with the token, since it knows them together; in state it is in the entry.
     const { id, ...token } = (setTokens as Record<string, EntryRunner>)[key] ?? {};
     return id === undefined ? { token } : { id, token };
