@@ -16,7 +16,7 @@ const NOTE = "m".repeat(120);
  * The calls that the creation of runners takes, by Node's own client: the token's scopes and the runners that are there
  * are asked for, then each is created, and asked for.
  */
-async function sendAll({ url, token, count, width }: Plan): Promise<number> {
+export async function sendAll({ url, token, count, width }: Plan): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   const call = (method: string, path: string, body?: object): Promise<{ id: number }> =>
     new Promise((resolve, reject) => {
@@ -52,6 +52,8 @@ async function sendAll({ url, token, count, width }: Plan): Promise<number> {
   return seconds;
 }
 
-process.once("message", (plan: Plan) => {
-  void sendAll(plan).then((seconds) => process.send?.(seconds, () => process.disconnect()));
-});
+if (process.send) {
+  process.once("message", (plan: Plan) => {
+    void sendAll(plan).then((seconds) => process.send?.(seconds, () => process.disconnect()));
+  });
+}
