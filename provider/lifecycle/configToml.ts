@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from "node:util";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { isContent, nameFile } from "./configToml/fileName.js";
 import { settleItems } from "./configToml/items.js";
-import { gatherInFailure, gatherInResult, spreadTokens } from "./configToml/setTokens.js";
+import { gatherInFailure, gatherInResult, SCHEMA, spreadTokens } from "./configToml/setTokens.js";
 import type { ConfigTomlInputs } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
-import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, stateOf, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import { claimSelfRotation, withoutHolders } from "./runner/selfRotation.js";
@@ -15,7 +15,7 @@ import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): ConfigTomlState {
-  return readInputs(properties) as ConfigTomlState;
+  return spreadTokens(stateOf(properties, SCHEMA)) as unknown as ConfigTomlState;
 }
 
 function readInputs(properties: Properties): ConfigTomlInputs {

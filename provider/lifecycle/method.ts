@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
+import { describeProblem, GitLabRunnerError, InvalidInputError, type Problem } from "../errors.js";
 import { atWork } from "./engine.js";
 
 /** Inputs or outputs of a resource as the engine passes them. */
@@ -12,6 +12,19 @@ const PROVIDER = "__provider";
 export function withoutProvider(properties: Properties): Properties {
   const { [PROVIDER]: _, ...rest } = properties;
   return rest;
+}
+
+/**
+ * Properties from state, as far as this release knows its form.
+ * @throws InvalidInputError where a later release wrote it: what is new in it would be lost, a token among it
+ */
+export function stateOf(properties: Properties, newest: number): Properties {
+  const { schemaVersion = newest } = properties;
+  if (typeof schemaVersion === "number" && schemaVersion <= newest) return withoutProvider(properties);
+  const message =
+    `its state has the form ${schemaVersion}, of a later release of pulumi-gitlab-runner; this one knows forms up to ` +
+    `${newest}, so nothing was done. Install the release that wrote it, or a later one`;
+  throw new InvalidInputError([{ path: "", message }]);
 }
 
 /**

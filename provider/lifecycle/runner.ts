@@ -1,6 +1,6 @@
 import { GitLabCallError } from "../errors.js";
 import { connectTo } from "./connection.js";
-import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, stateOf, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isReporting, report } from "./report.js";
 import * as attributes from "./runner/attributes.js";
@@ -17,7 +17,7 @@ type RunnerState = runnerState.RunnerState;
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerState {
-  return withoutProvider(properties) as unknown as RunnerState;
+  return stateOf(properties, 1) as unknown as RunnerState;
 }
 
 export async function configure({ config }: { config: ConfigSource }): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isUnknown } from "./check.js";
 import { connect, connectTo } from "./connection.js";
-import { asMethod, failChecks, isCheckedAlready, type Properties, withoutProvider } from "./method.js";
+import { asMethod, failChecks, isCheckedAlready, type Properties, stateOf, withoutProvider } from "./method.js";
 import { notify } from "./notice.js";
 import { isEqual } from "./runner/attributes.js";
 import { remember } from "./runner/held.js";
@@ -21,7 +21,7 @@ import { type ConfigSource, findSettings, keepConfig, requireSameAddress, trySet
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): RunnerSetState {
-  return withoutProvider(properties) as unknown as RunnerSetState;
+  return stateOf(properties, 1) as unknown as RunnerSetState;
 }
 
 export async function configure({ config }: { config: ConfigSource }): Promise<void> {

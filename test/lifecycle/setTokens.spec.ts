@@ -49,8 +49,9 @@ describe("A file with items of sets", () => {
   it("has them with number and token, which lie in state in `setTokens` alone", async () => {
     const { outs } = await make(declare());
     for (const { id, token } of [one, two]) assert.match(text(), new RegExp(`id = ${id}\n[^[]*token = "${token}"`));
-    const { setTokens, ...open } = outs;
+    const { setTokens, schemaVersion, ...open } = outs;
     assert.deepEqual(Object.keys(setTokens as object), ["one", "two"]);
+    assert.equal(schemaVersion, 2);
     assert.ok([one, two].every(({ token }) => !JSON.stringify(open).includes(token)));
     assert.deepEqual((open.runners as Properties).one, {
       ...entry("one"),
@@ -113,7 +114,7 @@ describe("A file with items of sets", () => {
   it("is the same where a release before wrote its state, and is in the new form after the next change", async () => {
     const made = await make(declareEach());
     const { id } = made;
-    const { setTokens, ...outs } = made.outs;
+    const { setTokens, ...outs }: Properties = { ...made.outs, schemaVersion: 1 };
     // What 0.4.0 left: nothing gathered, and each token counted.
     const { setTokens: _, ...former } = await checked(declareEach());
     const secretVersions = { "runners.one.runner.token": 1, "runners.two.runner.token": 1 };

@@ -5,6 +5,9 @@ import { PartialFailure, type Properties } from "../method.js";
 // So of the items of sets that a file has, all tokens are one secret: `setTokens`, by the keys of their entries. It is there
 // between the engine and `lifecycle/configToml` only: everywhere else each entry has its token, wherever its runner is from.
 
+/** `schemaVersion` of a file's state with `setTokens`. */
+export const SCHEMA = 2;
+
 /** As `EntryInputs["runner"]`, and as little known of it as of all that comes from the engine. */
 interface EntryRunner extends Properties {
   id?: unknown;
@@ -23,7 +26,8 @@ export function spreadTokens(properties: Properties): Properties {
     const { id, ...token } = (setTokens as Record<string, EntryRunner>)[key] ?? {};
     return id === undefined ? { token } : { id, token };
   };
-  return mapItems(rest, (runner, key) => ({ ...find(key), ...runner }));
+  const spread = mapItems(rest, (runner, key) => ({ ...find(key), ...runner }));
+  return { ...spread, ...("schemaVersion" in rest && { schemaVersion: 1 }) };
 }
 
 /** The reverse. What a refresh saw in the place of a token is no secret, and stays there. */
@@ -35,7 +39,9 @@ export function gatherTokens(properties: Properties): Properties {
     return runner;
   });
   const all = Object.values(tokens);
-  return all.length > 0 ? { ...gathered, setTokens: all.some(isUnknown) ? UNKNOWN : tokens } : properties;
+  if (all.length === 0) return properties;
+  const setTokens = all.some(isUnknown) ? UNKNOWN : tokens;
+  return { ...gathered, setTokens, ...("schemaVersion" in properties && { schemaVersion: SCHEMA }) };
 }
 
 /** The properties with another runner in each entry that has one of a set. */
