@@ -32,7 +32,7 @@ async function restore(fixture: string): Promise<TestStack> {
   await stack.init();
   const folder = join(FIXTURES, fixture);
   cpSync(join(folder, "program.js"), stack.path("project/index.js"));
-  await stack.succeed("stack", "import", "--file", join(folder, "state.json"));
+  await stack.restore(join(folder, "state.json"));
   return stack;
 }
 

@@ -17,7 +17,7 @@ async function revive(fixture: string): Promise<{ gitlab: StandInGitLab; stack: 
   writeFileSync(state, text.replaceAll("https://gitlab.fixture.example.com", gitlab.url));
   cpSync(join(FIXTURES, fixture, "program.js"), stack.path("project/index.js"));
   mkdirSync(stack.path("project/host"));
-  await stack.succeed("stack", "import", "--file", state);
+  await stack.restore(state);
   return { gitlab, stack };
 }
 
