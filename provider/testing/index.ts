@@ -60,5 +60,5 @@ export type {
   Visibility,
 } from "./world/records.js";
 export type { NewRunner } from "./world/runners.js";
-export type { Settings, Throttle } from "./world/settings.js";
+export { gitlabComLimits, type RunnerTokenForm, type Settings, type Throttle } from "./world/settings.js";
 export type { Table } from "./world/table.js";

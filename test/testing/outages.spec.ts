@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gitlabComLimits } from "../../provider/testing/index.js";
 import { openGitLab, personWith, send } from "./support.js";
 
 describe("stand-in GitLab: §1.6 rate limits, maintenance, migrations", () => {
@@ -74,6 +75,49 @@ describe("stand-in GitLab: §1.6 rate limits, maintenance, migrations", () => {
     assert.equal((await ask()).status, 204);
   });
 
+  it("§1.6 a limit of all requests from one address, with whichever token; above it 429 as plain text", async () => {
+    const gitlab = await openGitLab({ settings: { addressThrottle: { requests: 3, periodSeconds: 60 } } });
+    gitlab.clock.stop("2030-01-01T00:00:40Z");
+    for (const [token, status] of [
+      [gitlab.token, 200],
+      [personWith(gitlab), 200],
+      [null, 401],
+    ] as const) {
+      assert.equal((await send(gitlab, "GET /user", { token })).status, status);
+    }
+    const limited = await send(gitlab, "GET /user", { token: personWith(gitlab) });
+    assert.deepEqual([limited.status, limited.text, limited.headers.get("retry-after")], [429, "Retry later\n", "20"]);
+    assert.match(limited.headers.get("content-type") ?? "", /^text\/plain/);
+    const graphql = await fetch(`${gitlab.url}/api/graphql`, { method: "POST", body: "{}" });
+    assert.equal(graphql.status, 429);
+    gitlab.clock.advance({ seconds: 20 });
+    assert.equal((await send(gitlab, "GET /user")).status, 200);
+  });
+
+  it("§1.6 GitLab.com: 2,000 a minute for a user, 500 for an address without one", () => {
+    assert.deepEqual(gitlabComLimits, {
+      authenticatedThrottle: { requests: 2000, periodSeconds: 60 },
+      unauthenticatedThrottle: { requests: 500, periodSeconds: 60 },
+      addressThrottle: { requests: 2000, periodSeconds: 60 },
+      runnerJobsRequestApiLimit: 2000,
+      jobsRequestAddressThrottle: { requests: 2400, periodSeconds: 60 },
+    });
+  });
+
+  it("§1.6 a limit of requests for jobs for each token at each address, beside that of the token", async () => {
+    const gitlab = await openGitLab({ settings: { jobsRequestAddressThrottle: { requests: 2, periodSeconds: 60 } } });
+    gitlab.clock.stop("2030-01-01T00:00:10Z");
+    const runners = [1, 2].map(() => gitlab.createRunner({ runnerType: "instance_type" }));
+    const ask = (token = "") => send(gitlab, "POST /jobs/request", { token: null, json: { token } });
+    const [one, other] = runners.map(({ token }) => token);
+    assert.deepEqual([(await ask(one)).status, (await ask(one)).status], [204, 204]);
+    const limited = await ask(one);
+    assert.deepEqual([limited.status, limited.text, limited.headers.get("retry-after")], [429, "Retry later\n", "50"]);
+    assert.equal((await ask(other)).status, 204);
+    gitlab.clock.advance({ seconds: 50 });
+    assert.equal((await ask(one)).status, 204);
+  });
+
   it("§1.6 in Maintenance Mode reading works and writing is 503", async () => {
     const gitlab = await openGitLab({ settings: { maintenanceMode: true } });
     assert.equal((await send(gitlab, "GET /runners")).status, 200);
@@ -102,6 +146,7 @@ describe("stand-in GitLab: §1.6 rate limits, maintenance, migrations", () => {
       "DELETE /runners/managers",
       "POST /runners/reset_authentication_token",
       "POST /jobs/request",
+      "GET /runners/router/discovery",
     ];
     for (const request of requests) {
       const answer = await send(gitlab, request, { token: null });

@@ -77,6 +77,16 @@ describe("stand-in GitLab: §2 and §4 reading one runner", () => {
     assert.equal("created_by" in (await send(gitlab, "GET /runners/1")).body, false);
   });
 
+  it("§2.1 created_by is absent where the creator may not be read", async () => {
+    const gitlab = await openGitLab();
+    const creator = gitlab.createUser({ username: "ann" });
+    gitlab.createRunner({ runnerType: "instance_type", creatorId: creator.id });
+    const shown = async () => (await send(gitlab, "GET /runners/1")).body.created_by;
+    assert.equal(((await shown()) as { username: string }).username, "ann");
+    creator.hidden = true;
+    assert.equal(await shown(), undefined);
+  });
+
   it("§2.2 names projects and groups; include_projects false leaves the projects out", async () => {
     const gitlab = await openGitLab({ settings: { externalUrl: "https://git.example.com" } });
     const { groupId, projectId } = gitlab;

@@ -90,6 +90,19 @@ describe("stand-in GitLab: §5.4 resetting tokens", () => {
     assert.equal(gitlab.runners.get(1).tokenRotationDeadline, null);
   });
 
+  it("§3 with a deadline equal to the expiry there is no rotation at all", async () => {
+    const gitlab = await openGitLab();
+    gitlab.clock.stop("2030-01-01T00:00:00Z");
+    const end = "2030-01-02T00:00:00Z";
+    const json = { runner_type: "instance_type", token_expires_at: end, token_rotation_deadline: end };
+    const { token } = (await send(gitlab, "POST /user/runners", { json })).body;
+    for (const answer of [await send(gitlab, byId), await send(gitlab, byToken, { token: null, json: { token } })]) {
+      assert.deepEqual([answer.status, answer.body], [403, { error: "Token rotation deadline has passed" }]);
+    }
+    const verified = await send(gitlab, "POST /runners/verify", { token: null, json: { token } });
+    assert.equal(verified.status, 200);
+  });
+
   it("§5.4 registration tokens: 201 with just the token, which works for registering", async () => {
     const gitlab = await openGitLab();
     const places = [

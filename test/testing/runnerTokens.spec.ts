@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StandInGitLab } from "../../provider/testing/index.js";
-import { openGitLab, send } from "./support.js";
+import { control, openGitLab, send } from "./support.js";
 
 const create = "POST /user/runners";
 const instance = { runner_type: "instance_type" };
@@ -97,6 +97,51 @@ describe("stand-in GitLab: §8 tokens", () => {
     sub.runnerTokenExpirationInterval = 3 * day;
     gitlab.projects.get(projectId).runnerTokenExpirationInterval = 2 * day;
     assert.deepEqual(await all(), [10, 5, 3, 2]);
+  });
+
+  it("§8 settings take no expiry below 7,200 s, at the start, later and over HTTP", async () => {
+    const names = [
+      "runnerTokenExpirationInterval",
+      "groupRunnerTokenExpirationInterval",
+      "projectRunnerTokenExpirationInterval",
+    ] as const;
+    const gitlab = await openGitLab();
+    for (const name of names) {
+      const refusal = { name: "RangeError", message: `${name} must be at least 7200 seconds` };
+      await assert.rejects(openGitLab({ settings: { [name]: 7199 } }), refusal);
+      assert.throws(() => {
+        gitlab.settings[name] = 7199;
+      }, refusal);
+      const error = `${name} must be greater than or equal to 7200`;
+      const answer = await control(gitlab, "PUT /settings", { [name]: 7199 });
+      assert.deepEqual([answer.status, answer.body], [400, { error }]);
+      assert.equal(gitlab.settings[name], null);
+      assert.equal((await control(gitlab, "PUT /settings", { [name]: 7200 })).status, 200);
+    }
+    const places = {
+      [`/groups/${gitlab.groupId}`]: ["", "subgroup", "project"],
+      [`/projects/${gitlab.projectId}`]: [""],
+    };
+    for (const [path, kinds] of Object.entries(places)) {
+      for (const kind of kinds) {
+        const name = kind === "" ? "runnerTokenExpirationInterval" : `${kind}RunnerTokenExpirationInterval`;
+        assert.equal((await control(gitlab, `PATCH ${path}`, { [name]: 7199 })).status, 400, name);
+        assert.equal((await control(gitlab, `PATCH ${path}`, { [name]: 7200 })).status, 200, name);
+        assert.equal((await control(gitlab, `PATCH ${path}`, { [name]: null })).status, 200, name);
+      }
+    }
+  });
+
+  it("a test makes a token that lives shorter past the settings", async () => {
+    const gitlab = await openGitLab();
+    const soon = () => new Date(gitlab.clock.now().getTime() + 1000);
+    const made = gitlab.createRunner({ runnerType: "instance_type", tokenExpiresAt: soon() });
+    const other = gitlab.createRunner({ runnerType: "instance_type" });
+    gitlab.runners.update(other.id, { tokenExpiresAt: soon() });
+    gitlab.clock.advance({ seconds: 1 });
+    for (const { token } of [made, other]) {
+      assert.equal((await send(gitlab, "POST /runners/verify", { token: null, json: { token } })).status, 403);
+    }
   });
 
   it("§8 a changed setting affects only tokens made afterwards", async () => {

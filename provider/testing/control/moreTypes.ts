@@ -1,5 +1,15 @@
 import type { ParamType, Reading } from "../rest/declare.js";
 import { integer } from "../rest/paramTypes.js";
+import { SHORTEST_TOKEN_LIFE } from "../world/settings.js";
+
+/** For how many seconds tokens live: GitLab takes no shorter time than its minimum. */
+export const tokenLife: ParamType<number> = {
+  read: (raw) => {
+    const reading = integer.read(raw);
+    const isTooShort = "value" in reading && reading.value !== null && reading.value < SHORTEST_TOKEN_LIFE;
+    return isTooShort ? { problem: `must be greater than or equal to ${SHORTEST_TOKEN_LIFE}` } : reading;
+  },
+};
 
 /** A list of whole numbers. */
 export const integers: ParamType<number[]> = {

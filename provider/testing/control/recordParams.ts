@@ -10,11 +10,11 @@ import type {
   UserRecord,
   Visibility,
 } from "../world/records.js";
-import { integers } from "./moreTypes.js";
+import { integers, tokenLife } from "./moreTypes.js";
 import { given, nullable } from "./strictParams.js";
 
 const visibility = given(oneOf<Visibility>(["private", "internal", "public"]));
-const interval = nullable(integer);
+const interval = nullable(tokenLife);
 
 /** What can be set of a user. */
 export const userParams = {
@@ -25,6 +25,7 @@ export const userParams = {
   auditor: given(flag),
   state: given(oneOf<UserRecord["state"]>(["active", "blocked"])),
   bot: given(flag),
+  hidden: given(flag),
 };
 
 /** What can be set of a token. */

@@ -2,6 +2,7 @@ import { isParams } from "../http/params.js";
 import type { ParamType } from "../rest/declare.js";
 import { flag, integer, oneOf, someOf, text } from "../rest/paramTypes.js";
 import type { Settings, Throttle } from "../world/settings.js";
+import { tokenLife } from "./moreTypes.js";
 import { given, nullable } from "./strictParams.js";
 
 const throttle: ParamType<Throttle> = {
@@ -14,7 +15,7 @@ const throttle: ParamType<Throttle> = {
   },
 };
 
-const interval = nullable(integer);
+const interval = nullable(tokenLife);
 
 /** What can be set of the instance. */
 export const settingsParams: { [K in keyof Settings]: ReturnType<typeof nullable> } = {
@@ -22,7 +23,7 @@ export const settingsParams: { [K in keyof Settings]: ReturnType<typeof nullable
   revision: given(text),
   enterprise: given(flag),
   externalUrl: nullable(text),
-  runnerNotFoundMessage: given(oneOf(["404 Runner Not Found", "404 Not found"])),
+  runnerNotFoundMessage: nullable(oneOf(["404 Runner Not Found", "404 Not found"])),
   adminMode: given(flag),
   allowRunnerRegistrationToken: given(flag),
   registrationToken: given(text),
@@ -30,7 +31,7 @@ export const settingsParams: { [K in keyof Settings]: ReturnType<typeof nullable
   runnerTokenExpirationInterval: interval,
   groupRunnerTokenExpirationInterval: interval,
   projectRunnerTokenExpirationInterval: interval,
-  runnerTokenForm: given(oneOf(["routable", "typed", "plain"])),
+  runnerTokenForm: nullable(oneOf(["routable", "typed", "plain"])),
   instanceTokenPrefix: given(text),
   registeredGroupRunnersLimit: given(integer),
   registeredProjectRunnersLimit: given(integer),
@@ -38,6 +39,8 @@ export const settingsParams: { [K in keyof Settings]: ReturnType<typeof nullable
   graphqlFieldMs: given(integer),
   authenticatedThrottle: nullable(throttle),
   unauthenticatedThrottle: nullable(throttle),
+  addressThrottle: nullable(throttle),
+  jobsRequestAddressThrottle: nullable(throttle),
   maintenanceMode: given(flag),
   readOnly: given(flag),
   migrationBackoff: given(flag),

@@ -5,6 +5,7 @@ import {
   canAssignRunner,
   canDeleteRunner,
   canReadFreshToken,
+  canReadNote,
   canReadRunner,
   canReadTokenExpiry,
   canUpdateRunner,
@@ -30,7 +31,7 @@ export function showRunner(scope: Scope, runner: RunnerRecord): Node | null {
     ...showLatestManager(runner),
     ...showLinks(scope, runner),
     ephemeralAuthenticationToken: canReadFreshToken(world, caller, runner) ? runner.token : null,
-    maintenanceNote: canUpdateRunner(world, caller, runner) ? runner.maintenanceNote : null,
+    maintenanceNote: canReadNote(world, caller, runner) ? runner.maintenanceNote : null,
     tokenExpiresAt: canReadTokenExpiry(world, caller, runner) ? runner.tokenExpiresAt : null,
     userPermissions: () => ({
       readRunner: true,
@@ -71,7 +72,7 @@ function showRelations(scope: Scope, runner: RunnerRecord): Node {
   const creator = world.users.find(runner.creatorId ?? 0);
   const countJobs = () => world.jobs.where((job) => job.runnerId === runner.id).length;
   return {
-    createdBy: creator ? showUser(world, creator) : null,
+    createdBy: creator && !creator.hidden ? showUser(world, creator) : null,
     groups: (args: PageArguments) =>
       connect(group ? [group] : [], args, { order: byId(), show: (one) => showGroup(scope, one) }),
     jobCount: () => Math.min(countJobs(), MAX_JOB_COUNT + 1),

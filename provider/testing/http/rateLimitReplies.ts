@@ -18,7 +18,13 @@ export function applicationLimitReply(retryAfter?: number): Reply {
 
 /** 429 of Rack::Attack: a plain text. */
 export function throttledReply(state: ThrottleState, retryAfter = secondsToReset(state)): Reply {
-  const headers = { ...rateLimitHeaders(state), "Retry-After": String(retryAfter), "Content-Type": "text/plain" };
+  const reply = retryLaterReply(retryAfter);
+  return { ...reply, headers: { ...rateLimitHeaders(state), ...reply.headers } };
+}
+
+/** 429 of a limit that no other header tells of. */
+export function retryLaterReply(retryAfter: number): Reply {
+  const headers = { "Retry-After": String(retryAfter), "Content-Type": "text/plain" };
   return { status: 429, headers, body: "Retry later\n" };
 }
 
@@ -36,7 +42,8 @@ export function rateLimitHeaders(state: ThrottleState): Record<string, string> {
   };
 }
 
-function secondsToReset(state: ThrottleState): number {
+/** Whole seconds until a period ends. */
+export function secondsToReset(state: ThrottleState): number {
   return Math.ceil((resetTime(state) - state.now.getTime()) / 1000);
 }
 

@@ -1,9 +1,10 @@
 import type { Caller } from "../world/access.js";
 import type { TokenRecord, UserRecord } from "../world/records.js";
+import { has } from "../world/version.js";
 import type { World } from "../world/world.js";
 import { isWithin } from "./boundaries.js";
 import type { Call, Route, UserCall } from "./call.js";
-import { type Gate, isOpenTo } from "./gates.js";
+import { type Gate, isInScope, isPermitted } from "./gates.js";
 import { forbidden, Refusal, unauthorized } from "./refusal.js";
 
 /** An endpoint for users: asks for a good token with a fitting scope before it answers. */
@@ -52,8 +53,10 @@ function checkToken(call: Call, token: TokenRecord, gate: Gate): void {
     throw invalidToken("Token is expired. You can either do re-authorization or token refresh.");
   }
   if (token.revoked) throw invalidToken("Token was revoked. You have to re-authorize from the user.");
-  if (isOpenTo(gate, token, call.method) && (gate.permission === null || isWithin(call, token))) return;
-  throw token.permissions === null ? insufficientScope(gate) : insufficientPermissions(gate);
+  if (gate.opens === "any") return;
+  if (token.permissions !== null && has(call.world, "fineGrainedTokens")) {
+    if (!isPermitted(gate, token.permissions) || !isWithin(call, token)) throw insufficientPermissions(gate);
+  } else if (!isInScope(gate, token.scopes, call.method)) throw insufficientScope(gate);
 }
 
 function isExpired(world: World, token: TokenRecord): boolean {

@@ -1,5 +1,3 @@
-import type { TokenRecord } from "../world/records.js";
-
 /** Which tokens may use an endpoint. */
 export interface Gate {
   /** Scopes that open it, besides `api` always and `read_api` for reading; `any` lets every token in. */
@@ -52,11 +50,13 @@ export function userAdministration(permission: string): Gate {
 /** What a token may ask about itself. */
 export const ownToken: Gate = { opens: "any", names: [], permission: null };
 
-/** Whether a token opens a gate. */
-export function isOpenTo(gate: Gate, token: TokenRecord, method: string): boolean {
-  if (gate.opens === "any") return true;
-  if (token.permissions !== null) return gate.permission !== null && token.permissions.includes(gate.permission);
+/** Whether a token opens a gate by its scopes. */
+export function isInScope({ opens }: Gate, scopes: readonly string[], method: string): boolean {
   const reading = method === "GET" || method === "HEAD";
-  const opening = ["api", ...(reading ? ["read_api"] : []), ...gate.opens];
-  return token.scopes.some((scope) => opening.includes(scope));
+  return scopes.some((scope) => scope === "api" || (reading && scope === "read_api") || opens.includes(scope));
+}
+
+/** Whether a fine-grained token opens a gate by its permissions. */
+export function isPermitted({ permission }: Gate, permissions: readonly string[]): boolean {
+  return permission !== null && permissions.includes(permission);
 }

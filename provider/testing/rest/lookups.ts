@@ -1,15 +1,17 @@
 import { canReadGroup, canReadProject } from "../world/access.js";
 import { fullPathOf } from "../world/places.js";
 import type { GroupRecord, ProjectRecord, RunnerRecord } from "../world/records.js";
+import { has } from "../world/version.js";
 import type { World } from "../world/world.js";
 import type { UserCall } from "./call.js";
 import { notFound, refuse } from "./refusal.js";
 
-/** The runner with an id; refuses with the 404 that is set. */
+/** The runner with an id; refuses with the 404 that is set, or that the version has. */
 export function lookUpRunner(world: World, id: number | null | undefined): RunnerRecord {
   const runner = world.runners.find(id ?? 0);
-  if (runner === undefined) throw refuse(404, world.settings.runnerNotFoundMessage);
-  return runner;
+  if (runner !== undefined) return runner;
+  const byVersion = has(world, "runnerNotFoundByName") ? "404 Runner Not Found" : "404 Not found";
+  throw refuse(404, world.settings.runnerNotFoundMessage ?? byVersion);
 }
 
 /** The project of the path, by id or by full path; one that the caller may not see counts as none. */

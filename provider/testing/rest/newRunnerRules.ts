@@ -14,7 +14,7 @@ export function checkNewRunner(world: World, fresh: NewRunner, refuseFor: (probl
     description: fresh.description ?? null,
     maintenanceNote: fresh.maintenanceNote ?? null,
   };
-  const problems = { ...findLimitProblem(world, fresh), ...findProblems(ruled, { tags: true }) };
+  const problems = { ...findLimitProblem(world, fresh), ...findProblems(world, ruled, { tags: true }) };
   if (Object.keys(problems).length > 0) throw refuseFor(problems);
   if (hasUnstorableTag(tagList)) throw crash();
 }

@@ -1,17 +1,31 @@
 import { maintenanceReply, readOnlyMessage } from "../http/outageReplies.js";
-import { rateLimitHeaders, type ThrottleState, throttledReply } from "../http/rateLimitReplies.js";
+import {
+  rateLimitHeaders,
+  retryLaterReply,
+  secondsToReset,
+  type ThrottleState,
+  throttledReply,
+} from "../http/rateLimitReplies.js";
 import { findRunnerByToken } from "../world/runnerTokens.js";
 import type { Throttle } from "../world/settings.js";
+import { has } from "../world/version.js";
 import { findToken, isUsable } from "./authenticate.js";
 import type { Call } from "./call.js";
 import { Refusal, refuse } from "./refusal.js";
 
-/** Counts a request against the limits per user or address. Gives the headers that tell of it; refuses above. */
+/** Counts a request against the limits per user and address. Gives the headers that tell of it; refuses above. */
 export function checkThrottle(call: Call): Record<string, string> {
+  checkAddress(call, call.world.settings.addressThrottle, "all");
   const state = countRequest(call);
   if (state === null) return {};
   if (state.observed > state.limit) throw new Refusal(throttledReply(state));
-  return rateLimitHeaders(state);
+  return has(call.world, "limitHeadersAlways") ? rateLimitHeaders(state) : {};
+}
+
+/** Counts a request against a limit per address that is met before GitLab itself; refuses above. */
+export function checkAddress(call: Call, throttle: Throttle | null, what: string): void {
+  const state = countFor(call, throttle, { name: "", key: `${what} from ${call.ipAddress}` });
+  if (state !== null && state.observed > state.limit) throw new Refusal(retryLaterReply(secondsToReset(state)));
 }
 
 /** Refuses what writes while the instance only reads. */

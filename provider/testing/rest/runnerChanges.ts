@@ -20,7 +20,7 @@ type Changes = Partial<Omit<RunnerRecord, "id">>;
 export function changeRunner(world: World, runner: RunnerRecord, wish: RunnerWish): Problems {
   const changes = readChanges(world, wish);
   const next = { ...runner, ...changes };
-  const problems: Problems = findProblems(next, { tags: !sameTags(next.tagList, runner.tagList) });
+  const problems: Problems = findProblems(world, next, { tags: !sameTags(next.tagList, runner.tagList) });
   if (wish.access_level === null) problems.access_level = ["can't be blank"];
   if (Object.keys(problems).length > 0) return problems;
   if (hasUnstorableTag(next.tagList)) throw crash();

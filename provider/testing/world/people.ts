@@ -62,6 +62,7 @@ export function addUser(world: World, fresh: NewUser): UserRecord {
     auditor: fresh.auditor ?? false,
     state: "active",
     bot: fresh.bot ?? false,
+    hidden: false,
     createdAt: world.clock.now(),
   }));
 }

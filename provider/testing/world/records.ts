@@ -24,6 +24,8 @@ export interface UserRecord {
   auditor: boolean;
   state: "active" | "blocked";
   bot: boolean;
+  /** Nobody may read it: a runner that it made names no creator. */
+  hidden: boolean;
   createdAt: Date;
 }
 
@@ -62,7 +64,7 @@ export interface GroupRecord {
   allowRunnerRegistrationToken: boolean;
   runnerRegistrationEnabled: boolean;
   instanceRunnersEnabled: boolean;
-  /** Seconds until the token of a runner of this group expires; null is never. */
+  /** Seconds until the token of a runner of this group expires, at least 7200; null is never. */
   runnerTokenExpirationInterval: number | null;
   subgroupRunnerTokenExpirationInterval: number | null;
   projectRunnerTokenExpirationInterval: number | null;

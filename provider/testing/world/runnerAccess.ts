@@ -1,9 +1,20 @@
 import { type Caller, canReadAll, levels, type Standing, standingInGroup, standingInProject } from "./access.js";
 import { ancestorsOf, groupsAbove } from "./places.js";
 import type { GroupRecord, ProjectRecord, RunnerRecord } from "./records.js";
+import { has } from "./version.js";
 import type { World } from "./world.js";
 
 const FRESH_FOR = 60 * 60 * 1000;
+
+/** May list all runners of the instance. */
+export function canListAllRunners(world: World, caller: Caller): boolean {
+  return caller.admin || (caller.auditor && has(world, "auditorListsAll"));
+}
+
+/** May read the maintenance note of a runner that the caller may read; once every reader could. */
+export function canReadNote(world: World, caller: Caller, runner: RunnerRecord): boolean {
+  return !has(world, "hiddenNote") || canUpdateRunner(world, caller, runner);
+}
 
 /** May create, change and delete runners of a group: its owner. */
 export function canAdminGroupRunners(world: World, caller: Caller, group: GroupRecord): boolean {
@@ -32,12 +43,12 @@ export function canCreateProjectRunner(world: World, caller: Caller, project: Pr
 
 /** May list the runners of a group. */
 export function canListGroupRunners(world: World, caller: Caller, group: GroupRecord): boolean {
-  return canReadAll(caller) || readsRunners(standingInGroup(world, caller, group));
+  return canReadAll(caller) || readsRunners(world, standingInGroup(world, caller, group));
 }
 
 /** May list the runners of a project. */
 export function canListProjectRunners(world: World, caller: Caller, project: ProjectRecord): boolean {
-  return canReadAll(caller) || readsRunners(standingInProject(world, caller, project));
+  return canReadAll(caller) || readsRunners(world, standingInProject(world, caller, project));
 }
 
 /** May see one runner: an instance runner everybody may, others need a maintainer. */
@@ -113,8 +124,9 @@ function maintainsHeir(world: World, caller: Caller, group: GroupRecord): boolea
   return world.projects.first((project) => inherits(project) && maintains(project)) !== undefined;
 }
 
-function readsRunners(standing: Standing): boolean {
-  return isAtLeast(standing, levels.maintainer) || standing.level === levels.security_manager;
+function readsRunners(world: World, standing: Standing): boolean {
+  const isSecurityManager = standing.level === levels.security_manager && has(world, "securityManager");
+  return isAtLeast(standing, levels.maintainer) || isSecurityManager;
 }
 
 function isAtLeast(standing: Standing, level: number): boolean {

@@ -1,4 +1,6 @@
 import type { RunnerRecord } from "./records.js";
+import { has } from "./version.js";
+import type { World } from "./world.js";
 
 /** What is wrong with a runner: texts by attribute, as GitLab names the attribute in errors. */
 export type Problems = Record<string, string[]>;
@@ -10,12 +12,13 @@ export type RuledAttributes = Pick<
 >;
 
 const MAX_TEXT = 1024;
+const MAX_NOTE_ONCE = 255;
 const MAX_TAGS = 50;
 const MAX_TAG_LENGTH = 255;
 const MIN_TIMEOUT = 600;
 
 /** Everything that is wrong with a runner; empty when it may be saved. The parameter is tag_list, the key tags_list. */
-export function findProblems(runner: RuledAttributes, changed: { tags: boolean }): Problems {
+export function findProblems(world: World, runner: RuledAttributes, changed: { tags: boolean }): Problems {
   const problems: Problems = {};
   const add = (key: string, text: string) => {
     problems[key] = [...(problems[key] ?? []), text];
@@ -29,8 +32,11 @@ export function findProblems(runner: RuledAttributes, changed: { tags: boolean }
   if (runner.maximumTimeout !== null && runner.maximumTimeout < MIN_TIMEOUT) {
     add("maximum_timeout", "needs to be at least 10 minutes");
   }
-  if (isTooLong(runner.description)) add("description", tooLong);
-  if (isTooLong(runner.maintenanceNote)) add("maintenance_note", tooLong);
+  const checkLength = (key: string, text: string | null, most: number) => {
+    if (text !== null && [...text].length > most) add(key, `is too long (maximum is ${most} characters)`);
+  };
+  checkLength("description", runner.description, MAX_TEXT);
+  checkLength("maintenance_note", runner.maintenanceNote, has(world, "longNote") ? MAX_TEXT : MAX_NOTE_ONCE);
   return problems;
 }
 
@@ -42,12 +48,6 @@ export function hasUnstorableTag(tags: readonly string[]): boolean {
 /** The problems as sentences: `Tags list can not be empty …`. */
 export function toFullMessages(problems: Problems): string[] {
   return Object.entries(problems).flatMap(([key, texts]) => texts.map((text) => `${humanize(key)} ${text}`));
-}
-
-const tooLong = `is too long (maximum is ${MAX_TEXT} characters)`;
-
-function isTooLong(text: string | null): boolean {
-  return text !== null && [...text].length > MAX_TEXT;
 }
 
 function humanize(key: string): string {

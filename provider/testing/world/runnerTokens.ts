@@ -1,5 +1,7 @@
 import type { RunnerRecord, RunnerType } from "./records.js";
 import { makeRoutableToken, randomText } from "./secrets.js";
+import type { RunnerTokenForm } from "./settings.js";
+import { has } from "./version.js";
 import type { World } from "./world.js";
 
 /** What a runner's token tells of its runner. */
@@ -25,8 +27,7 @@ export function findRunnerByToken(world: World, token: string): RunnerRecord | u
 
 /** The part of a token that may be shown, to tell runners apart by: the first characters after its fixed beginning. */
 export function shortSha(world: World, runner: Pick<RunnerRecord, "token" | "runnerType">): string {
-  const { instanceTokenPrefix } = world.settings;
-  const brand = instanceTokenPrefix === "" ? "" : `${instanceTokenPrefix}-`;
+  const brand = brandOf(world);
   const bare = runner.token.startsWith(brand) ? runner.token.slice(brand.length) : runner.token;
   const fixed = new RegExp(`^(glrtr?-)?(t${typeNumbers[runner.runnerType]}_)?`);
   return bare.replace(fixed, "").slice(0, SHORT_SHA_LENGTH);
@@ -37,14 +38,26 @@ function isExpired(world: World, runner: RunnerRecord): boolean {
 }
 
 function makeRunnerToken(world: World, owner: TokenOwner): string {
-  const { runnerTokenForm, instanceTokenPrefix } = world.settings;
-  const registered = owner.registrationType === "registration_token";
-  const brand = instanceTokenPrefix === "" ? "" : `${instanceTokenPrefix}-`;
-  const type = typeNumbers[owner.runnerType];
-  if (runnerTokenForm === "routable")
-    return makeRoutableToken(`${brand}${registered ? "glrtr-" : "glrt-"}`, route(owner));
-  const kind = runnerTokenForm === "typed" ? `t${type}_` : "";
-  return `${registered ? "" : `${brand}glrt-`}${kind}${randomText(20)}`;
+  const form = world.settings.runnerTokenForm ?? formByVersion(world);
+  const prefix = prefixFor(world, owner);
+  if (form === "routable") return makeRoutableToken(prefix, route(owner));
+  return `${prefix}${form === "typed" ? `t${typeNumbers[owner.runnerType]}_` : ""}${randomText(20)}`;
+}
+
+function formByVersion(world: World): RunnerTokenForm {
+  if (has(world, "routableToken")) return "routable";
+  return has(world, "typedToken") ? "typed" : "plain";
+}
+
+// Tokens from registration tokens had no prefix at first, and then not even the instance's own.
+function prefixFor(world: World, { registrationType }: TokenOwner): string {
+  if (registrationType === "authenticated_user") return `${brandOf(world)}glrt-`;
+  return has(world, "registeredTokenPrefix") ? `${brandOf(world)}glrtr-` : "";
+}
+
+function brandOf(world: World): string {
+  const { instanceTokenPrefix } = world.settings;
+  return instanceTokenPrefix === "" || !has(world, "instanceTokenPrefix") ? "" : `${instanceTokenPrefix}-`;
 }
 
 function route(owner: TokenOwner): Record<string, number> {

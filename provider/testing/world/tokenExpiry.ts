@@ -36,9 +36,11 @@ export function findExpiryProblem(
   return late ? "token_rotation_deadline must be less than or equal to token_expires_at" : null;
 }
 
-/** Whether a runner's token may no longer be reset; exactly at the deadline it may not. */
-export function isPastRotationDeadline(world: World, runner: RunnerRecord): boolean {
-  return runner.tokenRotationDeadline !== null && runner.tokenRotationDeadline <= world.clock.now();
+/** Whether a runner's token may no longer be reset: from the deadline on, and never where token and deadline end as one. */
+export function isRotationRefused(world: World, runner: RunnerRecord): boolean {
+  const { tokenRotationDeadline: deadline, tokenExpiresAt: end } = runner;
+  if (deadline === null) return false;
+  return deadline <= world.clock.now() || deadline.getTime() === end?.getTime();
 }
 
 function intervalsFor(world: World, home: RunnerHome): (number | null)[] {

@@ -13,7 +13,7 @@ import type {
   TokenRecord,
   UserRecord,
 } from "./records.js";
-import { defaultSettings, type Settings } from "./settings.js";
+import { defaultSettings, guardSettings, type Settings } from "./settings.js";
 import { Table } from "./table.js";
 
 /** What a world starts with. */
@@ -52,7 +52,7 @@ export class World {
   private lastManagerId = 0;
 
   constructor(options: WorldOptions = {}) {
-    this.settings = { ...defaultSettings(), ...options.settings };
+    this.settings = guardSettings({ ...defaultSettings(), ...options.settings });
     this.nextTokens = [...(options.nextTokens ?? [])];
     this.runners = new Table<RunnerRecord>("runner", options.runnerIdStart ?? 1);
   }

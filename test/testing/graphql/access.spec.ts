@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { openGitLab, personWith } from "../support.js";
+import { openGitLab, personWith, send } from "../support.js";
 import { ask, askWell, gid, listOf, messages, nodesOf, post, unavailable } from "./support.js";
 
 const me = "{ currentUser { username } }";
@@ -22,6 +22,15 @@ describe("stand-in GitLab: §9 who may use GraphQL", () => {
       assert.deepEqual(answer.body, { errors: [{ message: "Invalid token" }] });
     });
   }
+
+  it("§9 a fine-grained token has neither read_api nor api, and works for REST only", async () => {
+    const gitlab = await openGitLab();
+    const permissions = ["read_runner", "create_runner"];
+    const { token } = gitlab.createToken({ userId: gitlab.userId, permissions });
+    const answer = await ask(gitlab, me, { token });
+    assert.deepEqual([answer.status, answer.body], [401, { errors: [{ message: "Invalid token" }] }]);
+    assert.equal((await send(gitlab, "GET /runners", { token })).status, 200);
+  });
 
   it("§9 an unknown, an expired and a revoked token are all 401 with one error", async () => {
     const gitlab = await openGitLab();

@@ -1,6 +1,6 @@
 import { type Caller, canReadAll, isMemberOf, standingInGroup } from "../../world/access.js";
 import type { GroupRecord, ManagerRecord, ProjectRecord, RunnerRecord } from "../../world/records.js";
-import { canUpdateRunner } from "../../world/runnerAccess.js";
+import { canReadNote } from "../../world/runnerAccess.js";
 import { isOnline, jobExecutionStatus, managerStatus, runnerStatus } from "../../world/runnerStatus.js";
 import { latestManager } from "../../world/runners.js";
 import { has } from "../../world/version.js";
@@ -14,14 +14,14 @@ export function showRunner(world: World, runner: RunnerRecord): Record<string, u
   return {
     id: runner.id,
     description: runner.description,
-    ip_address: null,
+    ip_address: has(world, "noIpAddress") ? null : (latestManager(runner)?.ipAddress ?? null),
     active: !runner.paused,
     paused: runner.paused,
     is_shared: runner.runnerType === "instance_type",
     runner_type: runner.runnerType,
     name: runner.name,
     online: isOnline(world, runner),
-    ...(creator ? { created_by: showUser(world, creator) } : {}),
+    ...(creator && !creator.hidden ? { created_by: showUser(world, creator) } : {}),
     created_at: runner.createdAt,
     status: runnerStatus(world, runner),
     ...(has(world, "jobExecutionStatus") ? { job_execution_status: jobExecutionStatus(world, runner) } : {}),
@@ -35,7 +35,7 @@ export function showRunnerDetails(
   options: { caller: Caller; withProjects: boolean },
 ): Record<string, unknown> {
   const manager = latestManager(runner);
-  const mayUpdate = canUpdateRunner(world, options.caller, runner);
+  const note = canReadNote(world, options.caller, runner) ? runner.maintenanceNote : null;
   return {
     ...showRunner(world, runner),
     tag_list: runner.tagList,
@@ -48,7 +48,7 @@ export function showRunnerDetails(
     platform: manager?.platform ?? null,
     architecture: manager?.architecture ?? null,
     contacted_at: runner.contactedAt,
-    maintenance_note: mayUpdate ? runner.maintenanceNote : null,
+    ...(has(world, "noteByRest") ? { maintenance_note: note } : {}),
     ...(options.withProjects
       ? { projects: visibleProjects(world, runner, options.caller).map((project) => showProject(world, project)) }
       : {}),

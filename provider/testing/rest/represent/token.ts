@@ -1,4 +1,6 @@
 import type { RunnerRecord, TokenRecord } from "../../world/records.js";
+import { has } from "../../world/version.js";
+import type { World } from "../../world/world.js";
 
 /** The answer to a creation and to verify: just these three. */
 export function showNewRunner(runner: RunnerRecord): Record<string, unknown> {
@@ -11,8 +13,8 @@ export function showRunnerToken(runner: RunnerRecord): Record<string, unknown> {
 }
 
 /** A personal access token without its secret. */
-export function showAccessToken(token: TokenRecord, now: Date): Record<string, unknown> {
-  const expired = token.expiresAt !== null && token.expiresAt <= now;
+export function showAccessToken(world: World, token: TokenRecord): Record<string, unknown> {
+  const expired = token.expiresAt !== null && token.expiresAt <= world.clock.now();
   return {
     id: token.id,
     name: token.name,
@@ -23,8 +25,7 @@ export function showAccessToken(token: TokenRecord, now: Date): Record<string, u
     user_id: token.userId,
     last_used_at: token.lastUsedAt,
     active: !token.revoked && !expired,
-    expired,
-    granular: token.permissions !== null,
+    ...(has(world, "tokenSaysExpired") ? { expired, granular: token.permissions !== null } : {}),
     expires_at: token.expiresAt?.toISOString().slice(0, 10) ?? null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Reply } from "../../http/reply.js";
 import { canUpdateRunner } from "../../world/runnerAccess.js";
+import { has } from "../../world/version.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
-import { atLeastOneOf, mutuallyExclusive, readParams, required } from "../declare.js";
+import { atLeastOneOf, type Declared, mutuallyExclusive, readParams, required } from "../declare.js";
 import { oneRunner } from "../gates.js";
 import { lookUpRunner } from "../lookups.js";
 import { integer } from "../paramTypes.js";
@@ -13,7 +14,7 @@ import { changeableAttributes, changeRunner } from "../runnerChanges.js";
 
 const id = required(integer);
 
-const anyOf = atLeastOneOf([
+const changeable = [
   "description",
   "active",
   "paused",
@@ -22,9 +23,7 @@ const anyOf = atLeastOneOf([
   "locked",
   "access_level",
   "maximum_timeout",
-  "maintenance_note",
-]);
-const rules = [anyOf, mutuallyExclusive(["active", "paused"])];
+];
 
 /** Changing and deleting a runner. */
 export const changeRunnerRoutes: Route[] = [
@@ -34,12 +33,21 @@ export const changeRunnerRoutes: Route[] = [
 
 function updateRunner(call: UserCall): Reply {
   const { world, caller } = call;
-  const { id: runnerId, ...wish } = readParams({ id, ...changeableAttributes }, call.params, rules);
+  const { id: runnerId, ...wish } = readWish(call);
   const runner = lookUpRunner(world, runnerId);
   if (!canUpdateRunner(world, caller, runner)) throw forbidden("No access granted");
   const problems = changeRunner(world, runner, wish);
   if (Object.keys(problems).length > 0) throw refuse(400, problems);
   return { status: 200, body: showRunnerDetails(world, runner, { caller, withProjects: false }) };
+}
+
+function readWish({ world, params }: UserCall): Declared<typeof changeableAttributes & { id: typeof id }> {
+  const { maintenance_note, ...older } = changeableAttributes;
+  const [attributes, names] = has(world, "noteByRest")
+    ? [changeableAttributes, [...changeable, "maintenance_note"]]
+    : [older, changeable];
+  const rules = [atLeastOneOf(names), mutuallyExclusive(["active", "paused"])];
+  return readParams({ id, ...attributes }, params, rules);
 }
 
 function deleteRunner(call: UserCall): Reply {

@@ -1,7 +1,11 @@
 import type { Reply } from "../../http/reply.js";
-import { canReadAll } from "../../world/access.js";
 import type { RunnerRecord } from "../../world/records.js";
-import { canListGroupRunners, canListProjectRunners, ownedRunnerTest } from "../../world/runnerAccess.js";
+import {
+  canListAllRunners,
+  canListGroupRunners,
+  canListProjectRunners,
+  ownedRunnerTest,
+} from "../../world/runnerAccess.js";
 import { usableInGroup, usableInProject } from "../../world/runnerLists.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
@@ -34,7 +38,7 @@ function listOwnedRunners(call: UserCall): Reply {
 
 function listAllRunners(call: UserCall): Reply {
   const declared = readParams(withScope, call.params);
-  if (!canReadAll(call.caller)) throw forbidden();
+  if (!canListAllRunners(call.world, call.caller)) throw forbidden();
   return list(call, declared, () => true);
 }
 

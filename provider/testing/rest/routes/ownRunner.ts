@@ -6,10 +6,11 @@ import { optional, readParams, required } from "../declare.js";
 import { readManagerInfo, readSystemId } from "../managerParams.js";
 import { hash, text } from "../paramTypes.js";
 import { checkUnmodified } from "../precondition.js";
-import { notFound, Refusal, refuse } from "../refusal.js";
+import { notFound, refuse } from "../refusal.js";
 import { showNewRunner } from "../represent/token.js";
 import { resetAndShow } from "../resetToken.js";
 import { authenticateRunner, checkNotOrphaned, runnerRoute } from "../runnerRoute.js";
+import { since } from "../since.js";
 
 const token = required(text);
 
@@ -19,7 +20,7 @@ export const ownRunnerRoutes: Route[] = [
   runnerRoute("DELETE", "/runners/managers", deleteManager),
   runnerRoute("POST", "/runners/verify", verifyRunner),
   runnerRoute("POST", "/runners/reset_authentication_token", resetToken),
-  runnerRoute("GET", "/runners/router/discovery", discoverRouter),
+  since("jobRouter", runnerRoute("GET", "/runners/router/discovery", discoverRouter)),
 ];
 
 function deleteRunner(call: Call): Reply {
@@ -56,7 +57,6 @@ function resetToken(call: Call): Reply {
 }
 
 function discoverRouter(call: Call): Reply {
-  if (!has(call.world, "jobRouter")) throw new Refusal({ status: 404, body: { error: "404 Not Found" } });
   authenticateRunner(call, call.header("runner-token"));
   const { jobRouterUrl } = call.world.settings;
   if (jobRouterUrl === null) {

@@ -95,7 +95,7 @@ function createToken(call: UserCall): Reply {
     // Without a date GitLab gives the longest life that it allows.
     expiresAt: declared.expires_at ?? new Date(world.clock.now().getTime() + 365 * 24 * 60 * 60 * 1000),
   });
-  return { status: 201, body: { ...showAccessToken(token, world.clock.now()), token: token.token } };
+  return { status: 201, body: { ...showAccessToken(world, token), token: token.token } };
 }
 
 function blankProblems(fields: Record<string, string | null | undefined>): Record<string, string[]> {

@@ -1,4 +1,5 @@
 import type { Reply } from "../../http/reply.js";
+import { has } from "../../world/version.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
 import { metadata, ownToken } from "../gates.js";
@@ -14,7 +15,8 @@ export const preflightRoutes: Route[] = [
 
 function getMetadata(call: UserCall): Reply {
   const { version, revision, enterprise } = call.world.settings;
-  const kas = { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null };
+  const proxy = has(call.world, "proxyUrlInMetadata") ? { externalK8sProxyUrl: null } : {};
+  const kas = { enabled: false, externalUrl: null, ...proxy, version: null };
   return { status: 200, body: { version, revision, kas, enterprise } };
 }
 
@@ -22,6 +24,6 @@ function getOwnToken(call: UserCall): Reply {
   if (call.token.kind === "oauth") {
     throw badRequest("This endpoint requires token type to be a personal access token");
   }
-  const shown = showAccessToken(call.token, call.world.clock.now());
+  const shown = showAccessToken(call.world, call.token);
   return { status: 200, body: { ...shown, last_used_ips: call.ipAddress ? [call.ipAddress] : [] } };
 }

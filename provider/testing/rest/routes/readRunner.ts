@@ -1,6 +1,7 @@
 import type { Reply } from "../../http/reply.js";
 import type { RunnerRecord } from "../../world/records.js";
 import { canReadRunner } from "../../world/runnerAccess.js";
+import { has } from "../../world/version.js";
 import { userRoute } from "../authenticate.js";
 import type { Route, UserCall } from "../call.js";
 import { optional, readParams, required } from "../declare.js";
@@ -11,6 +12,7 @@ import { flag, integer } from "../paramTypes.js";
 import { forbidden } from "../refusal.js";
 import { showProject } from "../represent/project.js";
 import { showManager, showRunnerDetails, visibleProjects } from "../represent/runner.js";
+import { since } from "../since.js";
 
 const gate = oneRunner("read_runner");
 const id = required(integer);
@@ -19,13 +21,13 @@ const id = required(integer);
 export const readRunnerRoutes: Route[] = [
   userRoute("GET", "/runners/:id", { gate, answer: getRunner }),
   userRoute("GET", "/runners/:id/managers", { gate, answer: listManagers }),
-  userRoute("GET", "/runners/:id/projects", { gate, answer: listProjects }),
+  since("runnerProjects", userRoute("GET", "/runners/:id/projects", { gate, answer: listProjects })),
 ];
 
 function getRunner(call: UserCall): Reply {
   const declared = readParams({ id, include_projects: optional(flag) }, call.params);
   const runner = readableRunner(call, declared.id);
-  const withProjects = declared.include_projects ?? true;
+  const withProjects = !has(call.world, "includeProjects") || (declared.include_projects ?? true);
   return { status: 200, body: showRunnerDetails(call.world, runner, { caller: call.caller, withProjects }) };
 }
 

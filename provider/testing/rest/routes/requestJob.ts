@@ -8,6 +8,7 @@ import { has } from "../../world/version.js";
 import type { Call, Route } from "../call.js";
 import { optional, readParams, required } from "../declare.js";
 import { readManagerInfo, readSystemId } from "../managerParams.js";
+import { checkAddress } from "../outages.js";
 import { hash, text } from "../paramTypes.js";
 import { Refusal } from "../refusal.js";
 import { showJobToRun } from "../represent/job.js";
@@ -40,7 +41,8 @@ function requestJob(call: Call): Reply {
 }
 
 function checkLimit(call: Call, runner: RunnerRecord): void {
-  const limit = call.world.settings.runnerJobsRequestApiLimit;
+  const { runnerJobsRequestApiLimit: limit, jobsRequestAddressThrottle } = call.world.settings;
+  checkAddress(call, jobsRequestAddressThrottle, `jobs/request ${runner.token}`);
   if (limit === 0 || !has(call.world, "jobsRequestLimit")) return;
   const count = call.world.counters.count(`jobs/request ${runner.token}`, LIMIT_PERIOD_SECONDS);
   if (count > limit) throw new Refusal(applicationLimitReply(LIMIT_PERIOD_SECONDS));
