@@ -149,8 +149,8 @@ export interface RunnerArgs {
    */
   initialTokenExpiresAt?: pulumi.Input<string>;
   /**
-   * After this time the token can no longer be reset (RFC 3339); not later than `initialTokenExpiresAt`. Counts at
-   * creation only.
+   * After this time the token can no longer be reset (RFC 3339); not later than `initialTokenExpiresAt`, and equal to it
+   * where the token is never to be reset. Counts at creation only.
    *
    * GitLab's key: `token_rotation_deadline`. GitLab Premium, since 18.10.
    */

@@ -142,6 +142,15 @@ describe("Rotation of a Runner's token", () => {
     });
   });
 
+  it("§3 never comes by expiry where deadline and expiry are equal, which GitLab takes for no rotation", async () => {
+    const end = new Date(gitlab.clock.now().getTime() + 24 * HOUR).toISOString();
+    const args = { ...BASE, initialTokenExpiresAt: end, tokenRotationDeadline: end };
+    const made = await make(args);
+    moveClock(20 * HOUR);
+    const lines = await printedBy(async () => assert.equal(await isDue(made, args), false));
+    assert.match(lines.join(), /warning: it expires at .*cannot be reset any more: replace the runner/);
+  });
+
   it("comes once when GitLab Runner is no longer to rotate the token: the one that we know may be dead", async () => {
     const made = await makeExpiring(24 * 10, { selfRotation: true });
     assert.equal(await isDue(made, { ...BASE, selfRotation: true }), false);

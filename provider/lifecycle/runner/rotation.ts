@@ -48,10 +48,11 @@ function findDueTime(state: RunnerState, { rotation }: RunnerInputs): number {
   return isCapped ? Math.max(end - before, start + (end - start) / 2) : end - before;
 }
 
-/** It counts for the first token only. */
-function isPastDeadline({ rotations }: RunnerState, { tokenRotationDeadline }: RunnerInputs): boolean {
+/** It counts for the first token only. One that is equal to the expiry is over from the start: GitLab takes it for no rotation. */
+function isPastDeadline({ rotations, tokenExpiresAt }: RunnerState, { tokenRotationDeadline }: RunnerInputs): boolean {
   if (rotations !== undefined || tokenRotationDeadline === undefined) return false;
-  return Date.parse(tokenRotationDeadline) <= now().getTime();
+  const deadline = Date.parse(tokenRotationDeadline);
+  return deadline <= now().getTime() || deadline === Date.parse(String(tokenExpiresAt));
 }
 
 /** State with the token that a reset gave. */
