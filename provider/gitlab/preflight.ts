@@ -4,6 +4,9 @@ import { type Call, type Connection, pathOf } from "./call.js";
 
 const tokenReply = z.object({ scopes: z.array(z.string()), granular: z.boolean().nullish() });
 
+/** The one scope of a granular token, also where GitLab has no key that says so. */
+const GRANULAR = "granular";
+
 const SCOPES = "https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes";
 
 /** Thrown before a request that GitLab would refuse, since the token lacks a scope for it. Nothing was sent. */
@@ -16,7 +19,9 @@ export class MissingScopeError extends GitLabRunnerError {}
  */
 export function readScopes(body: unknown): readonly string[] | undefined {
   const reply = tokenReply.safeParse(body);
-  return reply.success && !reply.data.granular ? reply.data.scopes : undefined;
+  if (!reply.success) return undefined;
+  const { scopes, granular } = reply.data;
+  return granular || scopes.includes(GRANULAR) ? undefined : scopes;
 }
 
 /** That the scopes open what the call needs. @throws MissingScopeError */

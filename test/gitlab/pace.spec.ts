@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { GitLabClient } from "../../provider/gitlab/client.js";
 import { Pace } from "../../provider/gitlab/pace.js";
 import { createRunner, getRunner } from "../../provider/gitlab/runners.js";
-import type { StandInGitLab } from "../../provider/testing/index.js";
+import type { Settings, StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
 
@@ -41,6 +41,27 @@ describe("the pace of requests", () => {
     assert.equal(told.length, 1, told.join("\n"));
     assert.match(told[0] ?? "", /limits requests to 600 a minute: going slower from here, the next one in \d+ s/);
   }).timeout(20_000);
+
+  const silent: [what: string, settings: Partial<Settings>][] = [
+    [
+      "only where it refuses (before 18.6)",
+      { version: "18.5.0-ee", authenticatedThrottle: { requests: 10, periodSeconds: 1 } },
+    ],
+    [
+      "nowhere, but when to come again (an address, at GitLab.com)",
+      { addressThrottle: { requests: 10, periodSeconds: 1 } },
+    ],
+  ];
+  for (const [what, settings] of silent) {
+    it(`fails in nothing where GitLab tells its limit ${what}`, async () => {
+      Object.assign(gitlab.settings, settings);
+      const client = makeClient();
+      await Promise.all(Array.from({ length: 40 }, () => createRunner(client, SCOPE)));
+      assert.equal(gitlab.runners.size, 40);
+      assert.equal(told.length, 1, told.join("\n"));
+      assert.ok(refused() > 0);
+    }).timeout(20_000);
+  }
 
   it("looks ahead where answers tell what is left: the limit is hardly ever met", async () => {
     gitlab.settings.authenticatedThrottle = { requests: 20, periodSeconds: 1 };

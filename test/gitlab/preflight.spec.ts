@@ -77,6 +77,14 @@ describe("the token's scopes, before the first write", () => {
     assert.equal(gitlab.runners.size, 2);
   });
 
+  it("say nothing of a granular token that a GitLab before 19 does not tell from others", async () => {
+    gitlab.settings.version = "18.11.0-ee";
+    const { id: userId } = gitlab.createUser({ username: "admin2", admin: true });
+    const { token } = gitlab.createToken({ userId, permissions: ["create_runner"] });
+    const error = await failureOf(createRunner(new GitLabClient({ address: gitlab.url, token }), SCOPE));
+    assert.match(error.message, /answered 403: insufficient_scope/);
+  });
+
   for (const [what, fault] of [
     ["is down", { kind: "serverError" }],
     ["is cut off", { kind: "cut" }],

@@ -92,6 +92,43 @@ describe("stand-in GitLab: §1.1 authentication", () => {
     assert.equal(self.body.granular, true);
   });
 
+  it("§1.1 each endpoint asks a fine-grained token for one permission of the seven", async () => {
+    const gitlab = await openGitLab();
+    const { groupId, projectId, userId } = gitlab;
+    const requests: Record<string, string[]> = {
+      read_runner: [
+        "GET /runners",
+        "GET /runners/all",
+        `GET /projects/${projectId}/runners`,
+        `GET /groups/${groupId}/runners`,
+        "GET /runners/1",
+        "GET /runners/1/managers",
+        "GET /runners/1/projects",
+        "GET /runners/1/jobs",
+      ],
+      update_runner: ["PUT /runners/1", "POST /runners/1/reset_authentication_token"],
+      delete_runner: ["DELETE /runners/1"],
+      create_runner: ["POST /user/runners"],
+      assign_runner: [`POST /projects/${projectId}/runners`],
+      unassign_runner: [`DELETE /projects/${projectId}/runners/1`],
+      reset_runner_registration_token: [
+        "POST /runners/reset_registration_token",
+        `POST /projects/${projectId}/runners/reset_registration_token`,
+        `POST /groups/${groupId}/runners/reset_registration_token`,
+      ],
+    };
+    for (const permission of Object.keys(requests)) {
+      const { token } = gitlab.createToken({ userId, permissions: [permission] });
+      for (const [needed, paths] of Object.entries(requests)) {
+        for (const request of paths) {
+          const { body } = await send(gitlab, request, { token });
+          const isOpen = body.error !== "insufficient_granular_scope";
+          assert.equal(isOpen, needed === permission, `${request} with ${permission}`);
+        }
+      }
+    }
+  });
+
   it("§1.1 a fine-grained token may do it within its boundaries only; a group has all below it", async () => {
     const gitlab = await openGitLab();
     const { groupId, projectId } = gitlab;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { crc32 } from "node:zlib";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { control, openGitLab, send } from "./support.js";
 
@@ -21,6 +22,46 @@ describe("stand-in GitLab: §8 tokens", () => {
       tokens.add(token);
     }
     assert.equal(tokens.size, 20);
+  });
+
+  it("§8 a routable token names organization, place, user and type, and ends with the CRC32 of all before", async () => {
+    const gitlab = await openGitLab();
+    const { groupId, projectId, userId } = gitlab;
+    const routes = [
+      [instance, { o: 1, u: userId, t: 1 }],
+      [
+        { runner_type: "group_type", group_id: groupId },
+        { o: 1, g: groupId, u: userId, t: 2 },
+      ],
+      [
+        { runner_type: "project_type", project_id: projectId },
+        { o: 1, p: projectId, u: userId, t: 3 },
+      ],
+    ] as const;
+    for (const [json, route] of routes) {
+      const token = await createdToken(gitlab, json);
+      const [, payload = ""] = /^glrt-(.+)\.01\./.exec(token) ?? [];
+      // A random tail of 16 bytes follows the lines of the route.
+      const lines = Buffer.from(payload, "base64url").subarray(0, -16).toString().split("\n");
+      const read = lines.map((line) => [line.slice(0, 1), Number.parseInt(line.slice(2), 36)]);
+      assert.deepEqual(Object.fromEntries(read), route);
+      assert.equal(Number.parseInt(token.slice(-7), 36), crc32(token.slice(0, -7)));
+    }
+  });
+
+  it("§8 registration tokens of groups and projects are GR1348941 and 20 characters", async () => {
+    const gitlab = await openGitLab();
+    const { groupId, projectId } = gitlab;
+    const reset = async (path: string) =>
+      (await send(gitlab, `POST ${path}/runners/reset_registration_token`)).body.token;
+    const tokens = [
+      gitlab.groups.get(groupId).registrationToken,
+      gitlab.projects.get(projectId).registrationToken,
+      await reset(`/groups/${groupId}`),
+      await reset(`/projects/${projectId}`),
+    ];
+    for (const token of tokens) assert.match(String(token), /^GR1348941[A-Za-z0-9_-]{20}$/);
+    assert.equal(new Set(tokens).size, 4);
   });
 
   it("§8 older forms and an instance's own prefix are options", async () => {

@@ -41,7 +41,10 @@ export interface Settings {
   runnerJobsRequestApiLimit: number;
   /** How long GitLab takes for each field of a GraphQL answer, in milliseconds: after 30 s a query is ended. Nothing waits. */
   graphqlFieldMs: number;
-  /** Limits per user, and per address without a user; null is off, as on a new instance. */
+  /**
+   * Limits per user, and per address without a user; null is off, as on a new instance. Once they are on, GitLab's own
+   * numbers are 7,200 and 3,600 an hour.
+   */
   authenticatedThrottle: Throttle | null;
   unauthenticatedThrottle: Throttle | null;
   /** The limit of all requests from one address, and that of requests for jobs by one token from one address: GitLab.com's. */
