@@ -1,8 +1,8 @@
 import type { World } from "./world.js";
 
 /**
- * Since which version GitLab has what it did not always have. Where only "newer" or "about" is known, it is the release of
- * GitLab's own change, or else the one that the reference was read from (19.0).
+ * Since which version GitLab has what it did not always have. Of some it is known about when that was: then it is the release of
+ * GitLab's own change, and 19.0 where that was not found.
  */
 const milestones = {
   longNote: [15, 1],
