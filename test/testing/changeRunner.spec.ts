@@ -158,6 +158,31 @@ describe("stand-in GitLab: §5.1 PUT /runners/:id", () => {
     assert.equal((await send(gitlab, "PUT /runners/1", { json: { tag_list: [...tags, "u"] } })).status, 400);
   });
 
+  it("§5.1 no parameter changes a token's expiry", async () => {
+    const gitlab = await openWithRunner();
+    const times = { token_expires_at: "2031-01-01T00:00:00Z", token_rotation_deadline: "2031-01-01T00:00:00Z" };
+    const alone = await send(gitlab, "PUT /runners/1", { json: times });
+    assert.deepEqual([alone.status, alone.body], [400, { error: missing }]);
+    assert.equal((await send(gitlab, "PUT /runners/1", { json: { ...times, paused: true } })).status, 200);
+    const { tokenExpiresAt, tokenRotationDeadline } = gitlab.runners.get(1);
+    assert.deepEqual([tokenExpiresAt, tokenRotationDeadline], [null, null]);
+  });
+
+  it("§2.5 a locked runner can be changed and read, and works on for its projects", async () => {
+    const gitlab = await openGitLab();
+    const { projectId } = gitlab;
+    const { token: secret } = gitlab.createRunner({
+      runnerType: "project_type",
+      projectIds: [projectId],
+      locked: true,
+    });
+    gitlab.createJob({ projectId, status: "pending" });
+    const token = personWith(gitlab, { role: "maintainer", projectId });
+    assert.equal((await send(gitlab, "PUT /runners/1", { token, json: { description: "new" } })).status, 200);
+    assert.equal((await send(gitlab, "GET /runners/1", { token })).body.locked, true);
+    assert.equal((await send(gitlab, "POST /jobs/request", { token: null, json: { token: secret } })).status, 201);
+  });
+
   it("§5.1 who may change a runner", async () => {
     const gitlab = await openGitLab();
     const { groupId, projectId } = gitlab;

@@ -120,6 +120,21 @@ describe("stand-in GitLab: §2 and §4 reading one runner", () => {
     assert.deepEqual(ids(await send(gitlab, "GET /runners/1/projects", { token })), [other.id]);
   });
 
+  it("§2.2 others than administrators and auditors see only groups that they are members of", async () => {
+    const gitlab = await openGitLab();
+    gitlab.createRunner({ runnerType: "group_type", groupId: gitlab.groupId });
+    const groupIds = async (token: string) =>
+      ((await send(gitlab, "GET /runners/1", { token })).body.groups as { id: number }[]).map(({ id }) => id);
+    assert.deepEqual(await groupIds(personWith(gitlab, { role: "maintainer", projectId: gitlab.projectId })), []);
+    for (const token of [
+      gitlab.token,
+      personWith(gitlab, { auditor: true }),
+      personWith(gitlab, { role: "maintainer", groupId: gitlab.groupId }),
+    ]) {
+      assert.deepEqual(await groupIds(token), [gitlab.groupId]);
+    }
+  });
+
   it("§2.2 maintenance_note is null for callers who may not update the runner", async () => {
     const gitlab = await openGitLab();
     gitlab.createRunner({ runnerType: "instance_type", maintenanceNote: "secret" });

@@ -76,6 +76,20 @@ describe("stand-in GitLab: §8 tokens", () => {
     assert.match(await createdToken(gitlab), /^acme-glrt-[A-Za-z0-9_-]+\.01\.[0-9a-z]{9}$/);
   });
 
+  it("§8 tokens of all forms stay valid in a later GitLab", async () => {
+    const gitlab = await openGitLab();
+    const tokens: string[] = [];
+    for (const version of ["16.0.0-ee", "17.9.0-ee", "18.0.0-ee"]) {
+      gitlab.settings.version = version;
+      tokens.push(await createdToken(gitlab));
+    }
+    gitlab.settings.version = "19.2.0-ee";
+    for (const token of tokens) {
+      const { status, body } = await send(gitlab, "POST /runners/verify", { token: null, json: { token } });
+      assert.deepEqual([status, body.token], [200, token]);
+    }
+  });
+
   it("§8 a test can plant the next tokens, for creation and for reset", async () => {
     const gitlab = await openGitLab({ nextTokens: ["canary-1"] });
     gitlab.nextTokens.push("canary-2", "canary-3");

@@ -1,8 +1,8 @@
 import type { World } from "./world.js";
 
 /**
- * Since which version GitLab has what it did not always have. Of some it is known about when that was: then it is the release of
- * GitLab's own change, and 19.0 where that was not found.
+ * Since which version GitLab has what it did not always have. For long and hidden notes, and for a runner's projects, GitLab
+ * names no release: these are about right.
  */
 const milestones = {
   longNote: [15, 1],
