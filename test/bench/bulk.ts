@@ -76,7 +76,9 @@ export async function benchBulk({ runners: most = 1_000, each: mostEach = MOST_E
       [`floor${count}`]: round((floor - empty) / calls),
       [`perRunnerMs${count}`]: round((net / count) * 1000),
     });
-    console.log(`${count} in a set: ${show(seconds)}; the calls alone ${calls.toFixed(1)} s, in a bare resource ${floor.toFixed(1)} s`);
+    console.log(
+      `${count} in a set: ${show(seconds)}; the calls alone ${calls.toFixed(1)} s, in a bare resource ${floor.toFixed(1)} s`,
+    );
     if (count <= mostEach) {
       const one = await measure("each", count);
       Object.assign(figures, name(one, `Each${count}`));
@@ -84,7 +86,12 @@ export async function benchBulk({ runners: most = 1_000, each: mostEach = MOST_E
     }
   }
   const [first, last] = [figures.perRunnerMs100, figures.perRunnerMs1000].map(Number);
-  return { ...figures, ratio: figures.ratio1000 ?? "", floor: figures.floor1000 ?? "", growth: first && last ? round(last / first) : "" };
+  return {
+    ...figures,
+    ratio: figures.ratio1000 ?? "",
+    floor: figures.floor1000 ?? "",
+    growth: first && last ? round(last / first) : "",
+  };
 }
 
 function name(seconds: Seconds, suffix: string): Figures {
