@@ -6,7 +6,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { findDrift } from "./many/drift";
 import { type Result, runAll } from "./many/runAll";
 import { destroy, up } from "./many/stacks";
-import { exitCodeOf, printResult, printSummary } from "./many/summary";
+import { exitCodeOf, printResult, printSummary, withoutPasswords } from "./many/summary";
 
 const USAGE = "npm run many -- up|drift|destroy [--at-once NUMBER] [SITE…]";
 
@@ -70,7 +70,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(withoutPasswords(error instanceof Error ? error.message : String(error)));
     process.exitCode = 1;
   },
 );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StandInGitLab } from "../../provider/testing/index.js";
@@ -15,13 +15,19 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
   let gitlab: StandInGitLab;
   let place: TestStack;
   let groupId: number;
+  let tables = 0;
   const runs: Run[] = [];
+  const held: ChildProcess[] = [];
 
   before(async function () {
     this.timeout(60_000);
     postgres = await launchPostgres();
   });
   after(() => postgres.stop());
+
+  afterEach(() => {
+    for (const child of held.splice(0)) child.kill("SIGKILL");
+  });
 
   const path = (...parts: string[]) => place.path("project", ...parts);
   const fileOf = (site: string) => place.path(`${site}.toml`);
@@ -37,6 +43,12 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     runs.push(run);
     return run;
   };
+  /** The next runner takes its time; resolves when GitLab has been asked for it. */
+  const delayCreation = () => {
+    const creation = { method: "POST", path: "/api/v4/user/runners" };
+    gitlab.faults.add({ kind: "delay", delayMs: 1000, ...creation });
+    return gitlab.requests.waitFor(creation, { timeoutMs: 60_000 });
+  };
   const entriesRight = (site: string) => {
     const text = readFileSync(fileOf(site), "utf8");
     return gitlab.runners.all().some(({ tagList, token }) => tagList.includes(site) && text.includes(token));
@@ -48,7 +60,11 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     gitlab = await makeGitLab();
     groupId = gitlab.createGroup({ path: "sites" }).id;
     const connection = { GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token };
-    place = new TestStack({ ...connection, PULUMI_BACKEND_URL: postgres.backend("sites"), ...postgres.env });
+    place = new TestStack({
+      ...connection,
+      PULUMI_BACKEND_URL: postgres.backend(`sites_${++tables}`),
+      ...postgres.env,
+    });
     rmSync(path("index.js"), { force: true });
     cpSync(join(ROOT, "examples/many-stacks"), path(), {
       recursive: true,
@@ -102,11 +118,56 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     assert.ok(!said.includes(postgres.env.PGPASSWORD) && !/glrt-/.test(said));
   }).timeout(900_000);
 
+  it("tells which stack is locked, by whom and since when, and does the others", async () => {
+    const [one = "", two = ""] = SITES;
+    for (const site of [one, two]) settle(site);
+    const theirs = await holdUp(one);
+    const locked = await many("up", one, two);
+    assert.equal(locked.code, 1, locked.output);
+    const holder = `locked by \\S+ \\(pid ${theirs.pid}\\) since \\S+Z`;
+    const way = "wait for the end of that run; where its process has died: pulumi cancel --stack site-01";
+    assert.match(locked.output, new RegExp(`\n== site-01\n${holder}\n${way}\n\n`));
+    assert.match(
+      locked.output,
+      /\nsite-01 .* locked\nsite-02 .* \d+ create\n\n2 stacks: 1 well, 0 drifted, 1 not done\n/,
+    );
+    assert.match(locked.output, /\nThe rest of it: npm run many -- up site-01\n$/);
+    assert.equal(await theirs.goOn(), 0);
+    assert.match((await many("up", one)).output, /\nsite-01 .* unchanged\n/);
+    assert.deepEqual([gitlab.runners.size, entriesRight(one), entriesRight(two)], [2, true, true]);
+  }).timeout(180_000);
+
+  it("does not begin where the backend cannot be reached, and shows no password of its address", async () => {
+    settle("site-01");
+    place.env.PULUMI_BACKEND_URL = "postgres://pulumi:a-password@127.0.0.1:1/postgres";
+    const { code, output } = await many("up");
+    assert.equal(code, 1, output);
+    assert.match(output, /unable to open bucket postgres:\/\/pulumi:…@127/);
+    assert.doesNotMatch(output, /a-password|== site-01/);
+  }).timeout(60_000);
+
+  /** Another `pulumi up`, which stands still while it makes its runner, and holds its lock until it goes on to its end. */
+  async function holdUp(site: string): Promise<{ pid?: number; goOn: () => Promise<number | null> }> {
+    await place.succeed("stack", "init", site);
+    const creation = delayCreation();
+    const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", site];
+    const child = spawn("pulumi", args, { cwd: path(), env: place.env, stdio: "ignore" });
+    held.push(child);
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    await creation;
+    child.kill("SIGSTOP");
+    const goOn = () => {
+      child.kill("SIGCONT");
+      return ended;
+    };
+    return { pid: child.pid, goOn };
+  }
+
   /** SIGTERM while the first of two new sites makes its runner, one site at a time. */
   async function stopInTheMiddle(): Promise<void> {
     for (const site of LATE) settle(site);
     gitlab.requests.clear();
-    gitlab.faults.add({ kind: "delay", delayMs: 1000, method: "POST", path: "/api/v4/user/runners" });
+    const creation = delayCreation();
     const env = { cwd: path(), env: place.env };
     const child = spawn(process.execPath, ["dist/many.js", "up", "--at-once", "1", ...LATE], { ...env, stdio: "pipe" });
     let output = "";
@@ -116,7 +177,7 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
       });
     }
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    await gitlab.requests.waitFor({ method: "POST", path: "/api/v4/user/runners" }, { timeoutMs: 60_000 });
+    await creation;
     child.kill("SIGTERM");
     assert.equal(await ended, 1, output);
     assert.match(output, /SIGTERM: no further stack is begun/);

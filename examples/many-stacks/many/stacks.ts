@@ -43,16 +43,18 @@ function describeChanges(changes: Changes): string {
 
 function describeFailure(stack: Stack, error: CommandError, signal: AbortSignal): Outcome {
   if (signal.aborted) return { kind: "bad", words: "stopped", details: "run it again: it goes on where it stopped" };
-  const message = withoutPasswords(error.message);
-  const lines = message.split("\n").filter((line) => /\b(error|created by)\b/.test(line));
+  const { message } = error;
+  if (error instanceof ConcurrentUpdateError)
+    return { kind: "bad", words: "locked", details: explainLock(stack, message) };
+  const lines = message.split("\n").filter((line) => /\berror\b/.test(line));
   const details = [...new Set(lines.map((line) => line.trim()))].join("\n") || message;
-  const isLocked = error instanceof ConcurrentUpdateError || /stack is currently locked/.test(message);
-  if (!isLocked) return { kind: "bad", words: "failed", details };
-  const way = `wait for its end; where that process has died: pulumi cancel --stack ${stack.name}`;
-  return { kind: "bad", words: "locked", details: `${details}\n${way}` };
+  return { kind: "bad", words: "failed", details };
 }
 
-/** Pulumi's words of a locked stack name the backend's whole address, and with it a password that stands there. */
-function withoutPasswords(text: string): string {
-  return text.replace(/(\w:\/\/[^/\s:@]*):[^/\s]*@/g, "$1:…@");
+/** The lock of a folder, bucket or database tells who made it and when; Pulumi Cloud's does not. */
+function explainLock({ name }: Stack, message: string): string {
+  const locks = [...message.matchAll(/: created by (.+) at (\S+)$/gm)];
+  const holders = new Set(locks.map(([, holder, time]) => `locked by ${holder} since ${time}`));
+  const way = `wait for the end of that run; where its process has died: pulumi cancel --stack ${name}`;
+  return [...holders, way].join("\n");
 }

@@ -8,7 +8,7 @@ export function printResult({ site, words, seconds }: Result, { number, of }: { 
 /** What there is to read, then a table of all stacks, then how to go on. */
 export function printSummary(action: string, results: readonly Result[]): void {
   for (const { site, details } of results) {
-    if (details) console.log(`\n== ${site}\n${details}`);
+    if (details) console.log(`\n== ${site}\n${withoutPasswords(details)}`);
   }
   const width = Math.max(...results.map(({ site }) => site.length));
   const rows = results.map(({ site, words, seconds }) => {
@@ -27,4 +27,9 @@ export function printSummary(action: string, results: readonly Result[]): void {
 export function exitCodeOf(results: readonly Result[]): number {
   if (results.some(({ kind }) => kind === "bad")) return 1;
   return results.some(({ kind }) => kind === "drifted") ? 2 : 0;
+}
+
+/** Pulumi's errors name the backend's whole address, and with it a password that stands there. */
+export function withoutPasswords(text: string): string {
+  return text.replace(/(\w:\/\/[^/\s:@]*):[^/\s]*@/g, "$1:…@");
 }
