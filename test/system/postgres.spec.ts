@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RequestRecord, StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { launchPostgres, type Postgres } from "../support/postgres.js";
-import { type Run, TestStack } from "../support/stack.js";
+import { ROOT, type Run, TestStack } from "../support/stack.js";
 
 const RUNNERS = 4;
 
@@ -128,4 +129,15 @@ describe("state on PostgreSQL", () => {
     assert.match(output, /Runner runner-\d \(runner \d\): found in GitLab, .*: taken over, with a new token/);
     await assertConverged();
   }).timeout(360_000);
+
+  it("lets strays list many stacks: Pulumi's pool of connections is never waited for in vain", async () => {
+    for (const name of ["one", "two", "three"]) await stack.succeed("stack", "init", name);
+    gitlab.createRunner({ runnerType: "instance_type" });
+    // Go's processors decide on the size of the pool: now it has two connections, and two stacks at once block each other.
+    const env = { GOMAXPROCS: "1" };
+    const words = [join(ROOT, "dist/cli/main.js"), "strays", "--scope", "instance"];
+    const listed = await stack.command("timeout", ["30", process.execPath, ...words], env);
+    assert.deepEqual([listed.code, listed.stderr], [2, ""]);
+    assert.match(listed.stdout, /\n1 runners, 4 stacks: 1 stray\n$/);
+  }).timeout(120_000);
 });

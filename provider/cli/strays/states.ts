@@ -30,7 +30,7 @@ export interface StateChoice {
 /** @throws GitLabRunnerError when one of them cannot be read, or none is there: then everything would look like a stray */
 export async function readStates({ cwd, stacks, files, isAll }: StateChoice): Promise<NamedState[]> {
   const isNamed = stacks.length + files.length > 0;
-  const listed = isAll || !isNamed ? await listStacks({ cwd }, isAll) : [];
+  const listed = isAll || !isNamed ? await listStacks(cwd, isAll) : [];
   const states: NamedState[] = [];
   for (const file of files) states.push(parse(file, await readState(file)));
   for (const stack of new Set([...stacks, ...listed])) states.push(parse(stack, await exportStack({ cwd, stack })));
@@ -38,7 +38,12 @@ export async function readStates({ cwd, stacks, files, isAll }: StateChoice): Pr
   throw new GitLabRunnerError("there is no stack whose state tells what is declared: name some by --stack or --state");
 }
 
-async function listStacks(target: PulumiTarget, isAll: boolean): Promise<string[]> {
+/**
+ * One stack at a time: for each that Pulumi looks at, its PostgreSQL backend holds one database connection and wants
+ * another, of two for each processor, and ten at a time - its default - wait for each other for ever.
+ */
+async function listStacks(cwd: string, isAll: boolean): Promise<string[]> {
+  const target = { cwd, env: { PULUMI_DIY_BACKEND_PARALLEL: "1" } };
   const run = await runPulumi(["stack", "ls", "--json", ...(isAll ? ["--all"] : [])], target);
   if (run.code !== 0) throw new GitLabRunnerError(`the stacks cannot be listed: ${run.stderr.trim()}`);
   return (JSON.parse(run.stdout) as { name: string }[]).map(({ name }) => name);
