@@ -133,7 +133,6 @@ async function readFile(id: string, state: ConfigTomlState) {
   }
   const differences = isContent(state) ? [] : findDifferences(state, text);
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
-  if (!isReporting() && systemId !== undefined) (await import("./configToml/clones.js")).watchForClones(seen);
   if (isReporting()) {
     const { addLines } = await import("./configToml/lines.js");
     const placed = addLines(state, text, differences);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/types.js";
 import type { Path } from "../path.js";
+import { watchForClones } from "./clones.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
@@ -192,6 +193,7 @@ export class ConfigToml extends DeclaredResource {
       opts,
       secretOutputs: ["content", "fingerprintKey"],
     });
+    watchForClones(this, { name, args });
   }
 }
 

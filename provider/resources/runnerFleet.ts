@@ -51,9 +51,7 @@ export class RunnerFleet<
     const runners = makeRunners(this, { name, args: declared, hosts: waves.flat() });
     this.runners = (isShared ? pickRunners(runners) : {}) as Partial<Record<Runners, Runner | RunnerSetItem>>;
     const runnerOf = (host: string, key: string) => runners[isShared ? key : `${host}/${key}`] as MadeRunner;
-    const hosts = this.#makeHosts(name, waves, runnerOf);
-    this.hosts = hosts as Record<Hosts, FleetHost>;
-    if (isShared) this.#watchForClones(hosts);
+    this.hosts = this.#makeHosts(name, waves, runnerOf) as Record<Hosts, FleetHost>;
     this.registerOutputs({});
   }
 
@@ -80,19 +78,6 @@ export class RunnerFleet<
     }
     return hosts;
   }
-
-  /** A cloned disk has its original's system id. It works all the same, so this is a warning: an error would stop every `up`. */
-  #watchForClones(hosts: Record<string, FleetHost>): void {
-    const first = new Map<string, string>();
-    for (const [name, { systemId }] of Object.entries(hosts)) {
-      systemId.apply((id) => {
-        if (id === undefined) return;
-        const other = first.get(id);
-        if (other === undefined) first.set(id, name);
-        else void pulumi.log.warn(describeClones(id, other, name), this);
-      });
-    }
-  }
 }
 
 /** Without those that were made elsewhere: whoever made them has them. */
@@ -116,11 +101,4 @@ function describeHost(
     content: file.content,
     runnerIds: pulumi.all(Object.fromEntries(ids)),
   };
-}
-
-function describeClones(systemId: string, one: string, other: string): string {
-  return (
-    `hosts ${one} and ${other} have the same system id (${systemId}), so GitLab takes them for one machine. Is one a clone ` +
-    "of the other? Remove .runner_system_id on it and restart its gitlab-runner, or give it a systemId of its own here"
-  );
 }

@@ -19,10 +19,12 @@ describe("a RunnerFleet, on the engine", () => {
   let gitlab: StandInGitLab;
   let stack: TestStack;
   let server: SmallSshServer;
+  let secondServer: SmallSshServer;
 
   beforeEach(async () => {
     gitlab = await makeGitLab();
     server = await startSmallSshServer("fleet-password");
+    secondServer = await startSmallSshServer("fleet-password");
     // No GitLab in the environment: the one provider is given to the fleet.
     stack = await new TestStack({ FLEET_TOKEN: gitlab.token }).init();
   });
@@ -34,7 +36,7 @@ describe("a RunnerFleet, on the engine", () => {
       port,
       user: "deploy",
       password: "fleet-password",
-      hostKey: server.hostKey,
+      hostKey: (port === secondServer.port ? secondServer : server).hostKey,
       timeout: 20,
     };
     return [name, { path: fileOf(name), ...(port === 0 ? {} : { target: { ssh } }) }];
@@ -128,9 +130,15 @@ describe("a RunnerFleet, on the engine", () => {
       [],
     );
 
-    declare({ hosts: { a: 0, b: 0 }, settings: "rollout: { maxParallel: 1 }, bulk: true" });
+    const settings = "rollout: { maxParallel: 1 }, bulk: true";
     for (const host of ["a", "b"]) new Machine(stack.makeFolder(host), systemIdOf(5));
-    assert.match((await stack.up()).output, /warning: hosts a and b have the same system id \(s_000000000005\)/);
+    declare({ hosts: { a: server.port }, settings });
+    assert.doesNotMatch((await stack.up()).output, /system id/);
+    declare({ hosts: { a: server.port, b: secondServer.port }, settings });
+    const warning =
+      /warning: ConfigToml ci\/b: its machine has the same system id \(s_000000000005\) as that of ConfigToml ci\/a, so/;
+    assert.match((await stack.up()).output, warning);
+    assert.match((await stack.preview()).output, warning);
     const [runner, ...others] = gitlab.runners.all();
     assert.deepEqual([others, runner?.tagList], [[], ["docker"]]);
     for (const host of ["a", "b"]) assert.ok(readFileSync(fileOf(host), "utf8").includes(runner?.token ?? "?"), host);

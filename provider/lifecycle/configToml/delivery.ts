@@ -3,7 +3,6 @@ import { GitLabRunnerError } from "../../errors.js";
 import { fingerprint } from "../../secrets.js";
 import { requireLivingEngine } from "../engine.js";
 import { PartialFailure } from "../method.js";
-import { watchForClones } from "./clones.js";
 import { isContent } from "./fileName.js";
 import { settleTokens } from "./fileTokens.js";
 import { findHost, locate } from "./place.js";
@@ -39,7 +38,6 @@ export async function deliver({ id, inputs, fingerprintKey, state }: Delivery): 
     location,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
-  watchForClones(outs);
   return inputs.waitForContact ? waitForContact(id, outs) : outs;
 }
 
