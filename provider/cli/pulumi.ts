@@ -39,9 +39,14 @@ export function runPulumi(args: readonly string[], { cwd, stack, env, input }: P
     });
     child.on("close", (code) => {
       letGo();
-      resolve({ code: code ?? 1, ...output });
+      resolve({ code: code ?? 1, ...output, stderr: withoutPasswords(output.stderr) });
     });
   });
+}
+
+/** Pulumi's errors name the backend's whole address, and with it a password that stands there. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(\w:\/\/[^/\s:@]*):[^/\s]*@/g, "$1:…@");
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;

@@ -178,4 +178,12 @@ describe("the command drift", () => {
     assert.match(problem ?? "", /^the stack's state cannot be read: .*nosuch/);
     assert.equal(existsSync(stack.path("report.none")), false);
   });
+
+  it("shows no password that stands in the address of a backend that cannot be reached", async () => {
+    const address = "postgres://pulumi:a-password@127.0.0.1:1/postgres";
+    const words = [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "dev"];
+    const unreachable = await stack.command(process.execPath, words, { PULUMI_BACKEND_URL: address });
+    assert.match(unreachable.output, /unable to open bucket postgres:\/\/pulumi:…@127\.0\.0\.1:1/);
+    assert.doesNotMatch(unreachable.output, /a-password/);
+  });
 });
