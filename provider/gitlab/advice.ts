@@ -11,10 +11,20 @@ export interface Needs {
 const SCOPES = "https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes";
 const EXPIRED = "https://docs.gitlab.com/security/tokens/";
 
+/** What a refusal says. */
+export interface Refusal {
+  status: number;
+  words: string;
+  /** Milliseconds for which GitLab wants us to stay away, where it says so. */
+  delay?: number;
+}
+
 /** The next step for whoever reads the error; GitLab's own words stand before it. */
-export function adviseOn(status: number, words: string, needs: Needs): string {
+export function adviseOn({ status, words, delay }: Refusal, needs: Needs): string {
+  const when = delay === undefined ? "later" : `in ${Math.ceil(delay / 1000)} s`;
   if (status === 401) {
-    return `GitLab does not accept the token (mistyped, expired or revoked?): make a new one with scope ${needs.scope} or api (${EXPIRED})`;
+    const scope = needs.scope === "" ? "" : ` with scope ${needs.scope} or api`;
+    return `GitLab does not accept the token (mistyped, expired or revoked?): make a new one${scope} (${EXPIRED})`;
   }
   if (status === 403 && words.startsWith("insufficient_scope")) {
     return `The token lacks the scope ${needs.scope} (api includes it): make one that has it (${SCOPES})`;
@@ -22,8 +32,8 @@ export function adviseOn(status: number, words: string, needs: Needs): string {
   if (status === 403) return `The token's user lacks the right: ${needs.role}, or an administrator, may do this`;
   if (status === 404) return "GitLab knows no such record, or hides it from the token's user";
   if (status === 429)
-    return "GitLab limits the rate of requests: try again later, or ask an administrator for a higher limit";
-  if (status === 503) return "GitLab is down or in maintenance: try again later";
+    return `GitLab limits the rate of requests: try again ${when}, or ask an administrator for a higher limit`;
+  if (status === 503) return `GitLab is down or in maintenance: try again ${when}`;
   if (status >= 500)
     return "GitLab failed on its side: try again; if it stays, its administrator finds the cause in its log";
   return "Change the argument that GitLab names";
@@ -55,7 +65,21 @@ export function readWords(status: number, body: unknown): string {
   return words === "" ? (STATUS_CODES[status] ?? "no reason given") : words;
 }
 
+/** Whether a text is a web page, such as a proxy or a login shows: GitLab's API has none but where it is down. */
+export function isPage(body: unknown): body is string {
+  return typeof body === "string" && /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b/is.test(body);
+}
+
+/** What a reader would see of a page. */
+function readPage(page: string): string {
+  return page
+    .replace(/<!--.*?-->|<(style|script)\b.*?<\/\1>/gis, " ")
+    .replace(/<[^>]*>/g, " ")
+    .trim();
+}
+
 function findWords(body: unknown): string {
+  if (isPage(body)) return readPage(body);
   if (typeof body === "string") return body.trim();
   if (typeof body !== "object" || body === null) return "";
   const { error, error_description, message } = body as Record<string, unknown>;

@@ -1,9 +1,9 @@
 import type { AxiosError, AxiosResponse } from "axios";
 import { GitLabCallError } from "../errors.js";
 import { redactTokens, SecretFinder } from "../secrets.js";
-import { adviseOn, adviseOnNetwork, adviseOnProxy, readWords } from "./advice.js";
+import { adviseOn, adviseOnNetwork, adviseOnProxy, isPage, readWords } from "./advice.js";
 import { type Call, type Connection, pathOf, verbOf } from "./call.js";
-import { mayHaveHappened } from "./retry.js";
+import { mayHaveHappened, readDelay } from "./retry.js";
 
 /** A failed attempt: what the decision on the next one needs, and the error if there is none. */
 export interface Failure {
@@ -14,6 +14,8 @@ export interface Failure {
 }
 
 type Found = Pick<GitLabCallError["call"], "words" | "advice"> & Partial<GitLabCallError["call"]>;
+
+const FOREIGN = "This is not GitLab's API: check the address, or the proxy or login page before it";
 
 /** Turns what came instead of a usable answer into an error of ours. Nothing of axios' goes on: its errors carry the token. */
 export class FailureReader {
@@ -37,12 +39,18 @@ export class FailureReader {
     const { status, data } = reply;
     const headers = reply.headers as Record<string, unknown>;
     if (status >= 300 && status < 400) return { status, headers, error: this.#failOnRedirect(call, reply) };
-    if (status === 404 && !hasMessage(data)) return { status, headers, error: this.#failOnWrongPlace(call, reply) };
+    if (status === 404 && !isRecordGone(data)) return { status, headers, error: this.#failOnWrongPlace(call, reply) };
     const words = readWords(status, data);
     const uncertain = mayHaveHappened({ verb: verbOf(call), status, headers });
-    const advice = status === 407 ? adviseOnProxy(this.via) : adviseOn(status, words, call.needs);
+    const advice = this.#adviseOn(call, reply, words);
     const found = { status, words, advice, isGone: status === 404 };
     return { status, headers, error: this.fail(call, { ...found, mayHaveHappened: uncertain }) };
+  }
+
+  #adviseOn({ needs }: Call, { status, data, headers }: AxiosResponse<unknown>, words: string): string {
+    if (status === 407) return adviseOnProxy(this.via);
+    if (isPage(data) && status < 500 && status !== 429) return FOREIGN;
+    return adviseOn({ status, words, delay: readDelay(headers as Record<string, unknown>) }, needs);
   }
 
   /** A success whose body is none of GitLab's API. */
@@ -56,8 +64,11 @@ export class FailureReader {
       return { headers: {}, error: this.fail(call, { words, advice, mayHaveHappened: isWrite }) };
     }
     const words = `with ${type} instead of JSON: ${readWords(status, data)}`;
-    const advice = "This is not GitLab's API: check the address, or the proxy or login page before it";
-    return { status, headers: {}, error: this.fail(call, { status, words, advice, mayHaveHappened: isWrite }) };
+    return {
+      status,
+      headers: {},
+      error: this.fail(call, { status, words, advice: FOREIGN, mayHaveHappened: isWrite }),
+    };
   }
 
   #failOnRedirect(call: Call, { status, headers }: AxiosResponse<unknown>): GitLabCallError {
@@ -82,8 +93,11 @@ export class FailureReader {
   }
 }
 
-function hasMessage(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "message" in body;
+/** `404 Runner Not Found`, `404 Not found`: a gateway before GitLab may have a `message`, too, with other words. */
+function isRecordGone(body: unknown): boolean {
+  return (
+    typeof body === "object" && body !== null && "message" in body && /^404 .*not found$/i.test(String(body.message))
+  );
 }
 
 function shorten(words: string): string {

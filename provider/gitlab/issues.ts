@@ -30,7 +30,7 @@ const LOST = "GitLab may have made the issue all the same: the next run finds it
 export async function listOpenIssues(client: GitLabClient, project: string, label: string): Promise<Issue[]> {
   const query = { state: "opened", labels: label };
   const call = { verb: "GET", path: pathOf(project), query, needs: { ...NEEDS, scope: "read_api" } } as const;
-  return parseReply(z.array(issue), await listAll(client, call), { client, call, what: "issues" }).reverse();
+  return (await listAll(client, call, { item: issue, what: "issues" })).reverse();
 }
 
 /** Makes an issue. @see https://docs.gitlab.com/api/issues/#new-issue */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { GitLabClient } from "./client.js";
 import { listAll } from "./pages.js";
-import { parseReply } from "./parseReply.js";
 import type { RunnerReference } from "./runners.js";
 
 const job = z.object({
@@ -24,5 +23,5 @@ export async function listRunningJobs(client: GitLabClient, { id, ...about }: Ru
     role: "an Owner of the runner's group, or a Maintainer of its project",
   };
   const call = { verb: "GET", path: `/runners/${id}/jobs`, query: { status: "running" }, needs, ...about } as const;
-  return parseReply(z.array(job), await listAll(client, call), { client, call, what: "jobs" });
+  return listAll(client, call, { item: job, what: "jobs" });
 }

@@ -101,7 +101,7 @@ export async function listRunners(
   filters: RunnerFilters,
 ): Promise<RunnerSummary[]> {
   const call = { verb: "GET", query: { ...filters }, ...describePlace(place) } as const;
-  return parseReply(z.array(summary), await listAll(client, call), { client, call, what: "runners" });
+  return listAll(client, call, { item: summary, what: "runners" });
 }
 
 function describePlace(place: RunnerPlace): Pick<Call, "path" | "needs"> {

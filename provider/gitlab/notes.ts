@@ -22,7 +22,7 @@ const LOST = "GitLab may have written the note all the same: the next run finds 
 export async function listNotes(client: GitLabClient, request: MergeRequest): Promise<Note[]> {
   const needs = { ...NEEDS, scope: "read_api" };
   const call = { verb: "GET", path: pathOf(request), query: { sort: "asc" }, needs } as const;
-  return parseReply(z.array(note), await listAll(client, call), { client, call, what: "notes" });
+  return listAll(client, call, { item: note, what: "notes" });
 }
 
 /** Writes a note. @see https://docs.gitlab.com/api/notes/#create-new-merge-request-note */

@@ -3,7 +3,6 @@ import { GitLabCallError } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
 import { listAll } from "./pages.js";
-import { parseReply } from "./parseReply.js";
 
 const job = z.object({
   id: z.int(),
@@ -27,7 +26,7 @@ export async function listPendingJobs(client: GitLabClient, path: string): Promi
     query: { scope: "pending" },
     needs,
   } as const;
-  return parseReply(z.array(job), await listAll(client, call), { client, call, what: "jobs" });
+  return listAll(client, call, { item: job, what: "jobs" });
 }
 
 /** The full paths of the projects of a group and below it that have pipelines. @see https://docs.gitlab.com/api/groups/#list-projects */
@@ -35,7 +34,7 @@ export async function listProjectsWithJobs(client: GitLabClient, group: string):
   const needs = { scope: "read_api", role: "a member of the group" };
   const query = { include_subgroups: true, with_shared: false, archived: false };
   const call = { verb: "GET", path: `/groups/${encodeURIComponent(group)}/projects`, query, needs } as const;
-  const projects = parseReply(z.array(project), await listAll(client, call), { client, call, what: "projects" });
+  const projects = await listAll(client, call, { item: project, what: "projects" });
   return projects
     .filter(({ builds_access_level: level }) => level !== "disabled")
     .map(({ path_with_namespace: path }) => path);

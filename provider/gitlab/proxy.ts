@@ -31,10 +31,26 @@ function readEither(environment: Environment, name: string): string {
 function parseProxy(value: string, variable: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.hostname !== "") return url;
-  throw new InvalidInputError([
-    { path: variable, message: 'must name an HTTP proxy: write it like "http://proxy.example.com:3128"' },
-  ]);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === "") {
+    throw refuse(variable, 'must name an HTTP proxy: write it like "http://proxy.example.com:3128"');
+  }
+  if (canDecode(url.username) && canDecode(url.password)) return url;
+  throw refuse(
+    variable,
+    'has a "%" in its user name or password that encodes no character: write "%25" for the sign itself',
+  );
+}
+
+function canDecode(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(path: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }]);
 }
 
 /** What is asked for, as NO_PROXY compares it. */

@@ -67,8 +67,11 @@ export function planRetry(attempt: Attempt, attemptNumber: number): number | und
   return wait <= LONGEST_WAIT ? wait : undefined;
 }
 
-/** `Retry-After` in seconds or as a date, else GitLab's own `RateLimit-ResetTime` (a date) or `RateLimit-Reset` (Unix). */
-function readDelay(headers: Record<string, unknown>): number | undefined {
+/**
+ * Milliseconds that GitLab wants us to stay away: `Retry-After` in seconds or as a date, else its own
+ * `RateLimit-ResetTime` (a date) or `RateLimit-Reset` (Unix).
+ */
+export function readDelay(headers: Record<string, unknown>): number | undefined {
   const after = headers["retry-after"];
   if (typeof after === "string" && /^\d+$/.test(after)) return Number(after) * 1000;
   const date = [after, headers["ratelimit-resettime"]].map(parseDate).find((time) => time !== undefined);

@@ -105,6 +105,8 @@ describe("GitLab's replies", () => {
       [{ message: "404 Runner Not Found" }, true],
       [{ message: "404 Not found" }, true],
       [{ error: "404 Not Found" }, undefined],
+      [{ message: "no Route matched with those values" }, undefined],
+      [{ message: "Not Found" }, undefined],
       ["<html><title>Not here</title></html>", undefined],
     ] as const) {
       gitlab().get("/api/v4/runners/77").reply(404, body);
@@ -194,9 +196,14 @@ describe("retries", () => {
     );
   });
 
-  it("gives up when GitLab asks for a longer pause than anybody waits", async () => {
-    gitlab().get("/api/v4/runners/77").reply(429, "Retry later", { "Retry-After": "3600" });
-    assert.equal((await failureOf(getRunner(client(), RUNNER_77))).call.status, 429);
+  it("gives up when GitLab asks for a longer pause than anybody waits, and tells it", async () => {
+    const later = { "RateLimit-ResetTime": "Wed, 01 Jan 2025 01:00:00 GMT", Date: "Wed, 01 Jan 2025 00:00:00 GMT" };
+    for (const headers of [{ "Retry-After": "3600" }, later]) {
+      gitlab().get("/api/v4/runners/77").reply(429, "Retry later", headers);
+      const { call, message } = await failureOf(getRunner(client(), RUNNER_77));
+      assert.equal(call.status, 429);
+      assert.match(message, /Retry later\. GitLab limits the rate of requests: try again in 3600 s, or ask/);
+    }
   });
 
   it("waits as long as Retry-After says", async () => {

@@ -85,6 +85,16 @@ describe("which proxy the environment asks for, by Go's rules", () => {
       );
     }
   });
+
+  it("is refused where its user name or password cannot be read, before the first request", () => {
+    assert.equal(proxyFor("https://g.example.com", { HTTPS_PROXY: "http://u:a%25b@p:1" }), "http://u:a%25b@p:1/");
+    for (const value of ["http://u:canary%zz@p:1", "http://canary%@p:1"]) {
+      assert.throws(() => findProxy(new URL("https://g.example.com"), { HTTPS_PROXY: value }), {
+        name: "InvalidInputError",
+        message: /^HTTPS_PROXY: has a "%" in its user name or password .*: write "%25" for the sign itself$/,
+      });
+    }
+  });
 });
 
 describe("a forward proxy on the way", () => {

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { GitLabCallError } from "../../provider/errors.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
+import { listRunningJobs } from "../../provider/gitlab/jobs.js";
+import { listRunners } from "../../provider/gitlab/lookups.js";
 import { createRunner, deleteRunner, getRunner, updateRunner } from "../../provider/gitlab/runners.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
@@ -72,6 +74,28 @@ describe("answers that are spoiled on their way", () => {
     gitlab.faults.clear();
     gitlab.faults.add({ path: "/runners/1", kind: "badGateway" });
     assert.equal((await getRunner(client, RUNNER)).id, 1);
+  });
+
+  it("are told as a reader sees them, and whose they are, where a page refuses", async () => {
+    const body =
+      '<!DOCTYPE html>\n<html><head><title>Blocked</title><style>p { color: red }</style></head><body class="x"><!-- 1 -->' +
+      "<p>Your IP is <b>not</b> allowed</p><script>alert(1)</script></body></html>";
+    gitlab.faults.add({
+      path: "/runners/1",
+      kind: "reply",
+      status: 403,
+      body,
+      headers: { "Content-Type": "text/html" },
+    });
+    const { message } = await refusal(deleteRunner(client, RUNNER));
+    assert.match(message, /answered 403: Blocked Your IP is not allowed\. This is not GitLab's API: check the address/);
+  });
+
+  it("are no list where they are something else: that is not to be taken for an empty one", async () => {
+    gitlab.faults.add({ path: "/runners/all", kind: "reply", status: 200, body: { ok: true } });
+    assert.match((await refusal(listRunners(client, "instance", {}))).message, /a body that does not describe runners/);
+    gitlab.faults.add({ path: "/runners/1/jobs", kind: "reply", status: 200, body: {} });
+    assert.match((await refusal(listRunningJobs(client, RUNNER))).message, /a body that does not describe jobs/);
   });
 
   it("tell of Maintenance Mode in GitLab's words; reading goes on", async () => {
