@@ -83,7 +83,7 @@ const ROWS: [rule: string, bad: string, good: string][] = [
   ["legacy-url", one.replace('url = "https://gitlab.example.com', '▶url = "https://gitlab.example.com/ci/'), one],
   ["password-in-url", one.replace('url = "https://', '▶url = "https://user:canary@'), one],
   ["password-in-url", entry('▶clone_url = "https://u:canary@x.example"'), entry('clone_url = "https://x.example"')],
-  ["registration-token", one.replace('token = "glrt-a', '▶token = "GR1348941a'), one],
+  ["registration-token", one.replace('token = "glrt-a', '▶token = "GR1348941a'), one.replace("glrt-a", "glrtr-a")],
   ["token-twice", pair({ token: '▶"glrt-a"' }), pair({})],
   ["runner-twice", pair({ id: "▶1", url: '"https://gitlab.example.com/"' }), pair({})],
   ["name-twice", pair({ name: '▶"a"' }), pair({})],
