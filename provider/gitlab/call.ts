@@ -27,6 +27,8 @@ export interface Call {
   resource?: string;
   /** A POST that changes nothing, as a query in GraphQL: it may be repeated like a GET. */
   isQuery?: true;
+  /** It takes back what this process did, so it is sent also when nobody is left to keep what comes of it. */
+  isUndo?: true;
   /** How often it is tried at most, where there is another way; a refusal for the rate of requests does not count. */
   attempts?: number;
 }

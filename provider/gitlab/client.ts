@@ -14,7 +14,7 @@ export type { Call, Connection } from "./call.js";
 export interface Wiring {
   transport: Transport;
   pace: Pace;
-  /** Called before each request that changes something; what it throws ends the call, and nothing is sent. */
+  /** Called before each request that changes something, but for an undo; what it throws ends the call, and nothing is sent. */
   beforeWrite?: () => Promise<void>;
   /** Milliseconds of silence after which an answer is given up. @default 30000 */
   timeout?: number;
@@ -97,7 +97,7 @@ export class GitLabClient {
   async #attempt(call: Call): Promise<Answer | Failure> {
     const { pace, beforeWrite } = this.#wiring;
     await pace.turn();
-    if (verbOf(call) !== "GET") await beforeWrite?.();
+    if (verbOf(call) !== "GET" && !call.isUndo) await beforeWrite?.();
     let reply: AxiosResponse<unknown>;
     try {
       reply = await this.#exchange(call);

@@ -61,11 +61,21 @@ const CREATOR = {
   project_type: "a Maintainer of the project",
 };
 
-function adviseOnCreation(role: string): string {
+const SETTINGS = "https://docs.gitlab.com/administration/settings/continuous_integration/";
+
+function adviseOnCreation(type: RunnerScope["runner_type"]): string {
+  if (type === "instance_type") {
+    return (
+      "The token's user lacks the right: only an administrator may create runners of the instance, where Admin Mode is on " +
+      "by a token with the scope admin_mode beside it. Ask one for such a token " +
+      "(https://docs.gitlab.com/administration/settings/sign_in_restrictions/#admin-mode), or create a runner of a group or project"
+    );
+  }
   return (
-    `The token's user lacks the right, or creation is switched off: ${role}, or an administrator, may do this, unless an ` +
-    "administrator restricts it for the instance (https://docs.gitlab.com/administration/settings/continuous_integration/" +
-    "#restrict-runner-registration-by-all-users-in-an-instance), or for the group or project (Settings > CI/CD > Runners)"
+    `The token's user lacks the right, or creation is switched off: ${CREATOR[type]}, or an administrator, may do this, ` +
+    "unless an administrator restricts it. Ask one to allow it for the instance (Admin > Settings > CI/CD > Runners: " +
+    `${SETTINGS}#restrict-runner-registration-by-all-users-in-an-instance) and for this group or project ` +
+    `(${SETTINGS}#restrict-runner-registration-by-all-members-in-a-group)`
   );
 }
 
@@ -73,10 +83,13 @@ function adviseOnCreation(role: string): string {
 const LOST_CREATION =
   "GitLab may have created the runner all the same: look for one that was never contacted, and delete it, before you try again";
 
-/** What an error may not repeat, and who asks, as `Runner docker`: named where the token lacks a scope. */
+/** What calls for a runner carry besides what they send; see `Call`. */
 export interface About {
+  /** What an error may not repeat. */
   secrets: readonly string[];
+  /** Who asks, as `Runner docker`: named where the token lacks a scope. */
   resource?: string;
+  isUndo?: true;
 }
 
 /**
@@ -90,7 +103,7 @@ export async function createRunner(
 ): Promise<CreateReply> {
   const needs = { scope: "create_runner", role: CREATOR[request.runner_type] };
   const call = { verb: "POST", path: "/user/runners", ifUncertain: LOST_CREATION } as const;
-  const refused = { 403: adviseOnCreation(CREATOR[request.runner_type]) };
+  const refused = { 403: adviseOnCreation(request.runner_type) };
   const body = await advise(client.send({ ...call, body: request, needs, ...about }), refused);
   const reply = createReply.safeParse(body);
   if (reply.success) return reply.data;

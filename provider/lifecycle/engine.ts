@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { connect as openSocket } from "node:net";
 import { GitLabRunnerError } from "../errors.js";
 
@@ -27,7 +28,7 @@ export async function requireLivingEngine(args: readonly string[] = process.argv
   if (!engine) return;
   const problem = await askEngine(engine);
   if (problem === undefined) return;
-  isOrphaned = problem === "ECONNREFUSED";
+  if (problem === "ECONNREFUSED") orphaned.abort();
   throw new OrphanedPluginError(
     `the Pulumi engine that asked for this is gone (${problem}), and nobody would keep what comes of it: nothing was sent ` +
       `or written. Run "pulumi cancel" and then "pulumi up" again`,
@@ -40,7 +41,13 @@ const TIME_TO_ANSWER = 100;
 /** So often a plugin looks whether its engine is still there. */
 const WATCH_INTERVAL = 1_000;
 
-let isOrphaned = false;
+const orphaned = new AbortController();
+// Every drain of a process may listen.
+setMaxListeners(0, orphaned.signal);
+
+/** Aborted once this process knows that its engine is gone: nobody waits any longer for what it waits for. */
+export const engineGone: AbortSignal = orphaned.signal;
+
 let running = 0;
 let isWatching = false;
 
@@ -55,7 +62,7 @@ export async function atWork<T>(method: () => Promise<T>): Promise<T> {
     return await method();
   } finally {
     running--;
-    if (isOrphaned) endWhenIdle();
+    if (engineGone.aborted) endWhenIdle();
   }
 }
 
@@ -66,7 +73,7 @@ function watchEngine(): void {
   isWatching = true;
   const look = async () => {
     if ((await tryToConnect(engine)) !== "ECONNREFUSED") return;
-    isOrphaned = true;
+    orphaned.abort();
     endWhenIdle();
   };
   setInterval(() => void look(), WATCH_INTERVAL).unref();

@@ -85,6 +85,16 @@ describe("Draining a runner", () => {
       assert.equal(inGitLab().paused, false);
     });
 
+    it("lets the runner take jobs again when it is not known whether it was paused; nothing is taken back after a refusal", async () => {
+      const made = await makeDraining();
+      const pause = { method: "PUT", path: "/api/v4/runners/77" } as const;
+      gitlab.faults.add({ ...pause, kind: "reply", status: 403, body: { message: "403 Forbidden" } });
+      assert.deepEqual(await printedBy(async () => void (await failureOf(destroy(made)))), []);
+      gitlab.faults.add({ ...pause, kind: "cut", when: "after", count: 5 });
+      assert.match((await failureOf(destroy(made))).message, /^PUT .*socket hang up/);
+      assert.deepEqual([gitlab.runners.size, inGitLab().paused], [1, false]);
+    });
+
     it("waits also for jobs that the token's user may not see", async () => {
       const made = await makeDraining({ timeout: "0s" });
       runJob();

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findEngine, requireLivingEngine } from "../../provider/lifecycle/engine.js";
 import { makeFolder } from "../support/folder.js";
+import { makeGitLab, useGitLab } from "../support/gitlab.js";
+import { make } from "../support/runners.js";
 import { ROOT } from "../support/stack.js";
 
 const SCRIPT = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
@@ -29,14 +31,16 @@ async function startEngine(): Promise<{ engine: ChildProcess; args: string[] }> 
 const PLUGIN = `
   const { asMethod } = require(${JSON.stringify(join(ROOT, "build/provider/lifecycle/method.js"))});
   const { requireLivingEngine } = require(${JSON.stringify(join(ROOT, "build/provider/lifecycle/engine.js"))});
+  const runner = require(${JSON.stringify(join(ROOT, "build/provider/lifecycle/runner.js"))});
   let finish;
   const acts = {
     create: asMethod(async () => (await requireLivingEngine(), "created")),
     begin: asMethod(() => new Promise((resolve) => { finish = () => resolve("begun and ended"); })),
     finish: async () => (setImmediate(finish), "finished"),
+    destroy: (made) => runner.delete(made.id, made.outs),
   };
-  process.on("message", ({ id, act }) => {
-    acts[act]().catch((error) => error.name + ": " + error.message).then((answer) => process.send({ id, answer }));
+  process.on("message", ({ id, act, given }) => {
+    acts[act](given).catch((error) => error.name + ": " + error.message).then((answer) => process.send({ id, answer }));
   });
 `;
 
@@ -47,9 +51,9 @@ function startPlugin(address: string) {
   const child = spawn(process.execPath, [folder, address], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   running.push(child);
   let asked = 0;
-  const ask = async (act: string): Promise<string> => {
+  const ask = async (act: string, given?: unknown): Promise<string> => {
     const id = ++asked;
-    child.send({ id, act });
+    child.send({ id, act, given });
     for await (const [message] of on(child, "message", { close: ["exit"] }))
       if (message.id === id) return message.answer;
     return assert.fail("the plugin ended without an answer");
@@ -107,6 +111,23 @@ describe("a plugin whose engine may be gone", () => {
     assert.equal(await plugin.ask("finish"), "finished");
     assert.deepEqual([await begun, await plugin.end], ["begun and ended", 1]);
   });
+
+  it("waits no longer for a runner's jobs, and lets the runner that it has paused take jobs again", async () => {
+    const gitlab = await makeGitLab();
+    useGitLab(gitlab);
+    const made = await make({ runnerType: "instance_type", drain: { timeout: "1h" } });
+    const runnerId = Number(made.id);
+    gitlab.createJob({ projectId: gitlab.projectId, runnerId, name: "long", userId: gitlab.userId });
+    const { engine, args } = await startEngine();
+    const plugin = startPlugin(args[2] ?? "");
+    const deletion = plugin.ask("destroy", made);
+    await gitlab.requests.waitFor({ path: `/api/v4/runners/${runnerId}/jobs`, status: 200 });
+    assert.equal(gitlab.runners.get(runnerId).paused, true);
+    await kill(engine);
+    assert.match(await deletion, /^AbortError/);
+    assert.deepEqual([gitlab.runners.size, gitlab.runners.get(runnerId).paused, await plugin.end], [1, false, 1]);
+  });
+
   it("ends by itself when it was killed, with nothing left to do", async () => {
     const { engine, args } = await startEngine();
     const plugin = startPlugin(args[2] ?? "");

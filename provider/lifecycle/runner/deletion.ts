@@ -1,5 +1,6 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
+import { engineGone } from "../engine.js";
 import { notify } from "../notice.js";
 import { isHeldByAnother } from "./held.js";
 import { isMarkedByAnother } from "./mark.js";
@@ -33,7 +34,7 @@ async function drained(client: GitLabClient, state: RunnerState, act: () => Prom
   if (state.drain === undefined) return act();
   const { drainRunner } = await import("./drain.js");
   const runner = refer(String(state.runnerId), state);
-  const task = { runner, name: describeRunner(state), args: state.drain, tell: notify };
+  const task = { runner, name: describeRunner(state), args: state.drain, tell: notify, signal: engineGone };
   const resume = await drainRunner(client, task);
   try {
     await act();

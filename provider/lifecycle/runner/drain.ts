@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseDuration } from "../../config/duration.js";
-import { GitLabRunnerError } from "../../errors.js";
+import { GitLabCallError, GitLabRunnerError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { RunningJob } from "../../gitlab/jobs.js";
 import type { RunnerReference } from "../../gitlab/runners.js";
@@ -43,7 +43,7 @@ export async function drainRunner(client: GitLabClient, task: DrainTask): Promis
     // One that somebody else paused is not ours to start.
     if (wasPaused) return;
     try {
-      await updateRunner(client, runner, { paused: false });
+      await updateRunner(client, { ...runner, isUndo: true }, { paused: false });
       tell(`${name}: takes jobs again`);
     } catch (error) {
       // The error for which this happens is the one to throw.
@@ -51,12 +51,23 @@ export async function drainRunner(client: GitLabClient, task: DrainTask): Promis
       tell(`${name}: warning: it is still paused, and could not be told to take jobs again: ${error.message}`);
     }
   };
-  if (!wasPaused) await updateRunner(client, runner, { paused: true });
+  if (!wasPaused) await pauseRunner(client, runner, resume);
   try {
     await waitForJobs(client, task);
     return resume;
   } catch (error) {
     await resume();
+    throw error;
+  }
+}
+
+/** A pause that was not answered may have been carried out. */
+async function pauseRunner(client: GitLabClient, runner: RunnerReference, resume: () => Promise<void>): Promise<void> {
+  const { updateRunner } = await import("../../gitlab/runners.js");
+  try {
+    await updateRunner(client, runner, { paused: true });
+  } catch (error) {
+    if (error instanceof GitLabCallError && error.call.mayHaveHappened) await resume();
     throw error;
   }
 }
