@@ -129,8 +129,12 @@ describe("the ways to a Runner", () => {
         runnerType: "instance_type",
         groupId: 1,
         projectId: 1,
+        sharedProjectIds: [2],
         initialTokenExpiresAt: "2030-01-01T00:00:00Z",
         tokenRotationDeadline: "2030-01-01T00:00:00Z",
+        rotation: { triggers: 1 },
+        drain: {},
+        marker: false,
       };
       for (const [name, value] of Object.entries(refused)) {
         const reasons = await refusals({ authenticationToken: "glrt-x", [name]: value });
@@ -272,10 +276,11 @@ describe("the ways to a Runner", () => {
     });
 
     it("refuses what it cannot carry, and more than one way at once", async () => {
-      const scope = await refusals({ ...registration(), runnerType: "group_type", groupId: 5, projectId: 6 });
+      const place = { runnerType: "group_type", groupId: 5, projectId: 6, sharedProjectIds: [7] };
+      const scope = await refusals({ ...registration(), ...place });
       assert.deepEqual(
         scope.map((reason) => reason.split(": ")[0]),
-        ["runnerType", "groupId", "projectId"],
+        Object.keys(place),
       );
       const first = { initialTokenExpiresAt: "2030-01-01T00:00:00Z", tokenRotationDeadline: "2030-01-01T00:00:00Z" };
       assert.equal((await refusals({ ...registration(), ...first })).length, 2);
@@ -365,7 +370,12 @@ describe("the ways to a Runner", () => {
       const { message } = await failureOf(make({ runnerType: "group_type", groupId: gitlab.groupId }));
       assert.match(
         message,
-        /403 Forbidden.* an Owner of the group, or an administrator, may do this, unless an administrator restricts it .*#restrict-runner-registration-by-all-users-in-an-instance\)/,
+        /403 Forbidden.* an Owner of the group, or an administrator, may do this, unless an administrator restricts it\. Ask one to allow it for the instance \(Admin > .*#restrict-runner-registration-by-all-users-in-an-instance\) and for this group or project \(.*#restrict-runner-registration-by-all-members-in-a-group\)/,
+      );
+      const ofInstance = await failureOf(make({ runnerType: "instance_type" }));
+      assert.match(
+        ofInstance.message,
+        /403 Forbidden.*: only an administrator may create runners of the instance, .* scope admin_mode .*Ask one .*https:/,
       );
       useGitLab({ url: gitlab.url, token: token(["read_api"]) });
       const error = await failureOf(make({ runnerType: "instance_type", identity: "docker" }));

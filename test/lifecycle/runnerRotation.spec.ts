@@ -137,8 +137,27 @@ describe("Rotation of a Runner's token", () => {
       const lines = await printedBy(async () => assert.equal(await isDue(made, args), false));
       assert.match(
         lines.join(),
-        /^Runner docker \(runner 77\): warning: it expires at .*cannot be reset any more: replace the runner/,
+        /^Runner docker \(runner 77\): warning: it expires at .*cannot be reset any more: give the resource another name/,
       );
+    });
+
+    it("of one made elsewhere is told, since nobody here may reset it; not where GitLab Runner does, or another one comes", async () => {
+      const runner = gitlab.createRunner({
+        runnerType: "instance_type",
+        tokenExpiresAt: new Date(Date.now() + 24 * HOUR),
+      });
+      const args = { authenticationToken: runner.token, identity: "used" };
+      const used = await make(args);
+      const told = (of: Made, next: Properties) => printedBy(() => differs(of, next));
+      assert.deepEqual(await told(used, args), []);
+      moveClock(13 * HOUR);
+      assert.match(
+        (await told(used, args)).join(),
+        /^Runner used \(runner 77\): warning: it expires at .*, and a token that was made elsewhere is not rotated here: reset it/,
+      );
+      assert.deepEqual(await told(used, { ...args, authenticationToken: "glrt-another" }), []);
+      const self = { ...args, selfRotation: true };
+      assert.deepEqual(await told(await make(self), self), []);
     });
   });
 

@@ -102,6 +102,21 @@ describe("a creation that survives", () => {
       const without = await change(made, off);
       assert.equal(noteOf(78), "");
       assert.deepEqual(await differs(without, off), { changes: false });
+      assert.deepEqual(await differs(without, { ...off, identity: "renamed" }), { changes: false });
+    });
+
+    it("comes when it is switched on later, also over another stack's in the note of an adopted runner, which is then ours", async () => {
+      const { id: runnerId, outs } = await make({ ...ARGS, stackId: OTHER_STACK });
+      const adopted = { runnerType: "instance_type", adopt: { runnerId, token: outs.token }, identity: "docker" };
+      const off = { ...adopted, marker: false, paused: true };
+      const made = await change(await make(off), off);
+      const on = { ...adopted, stackId: STACK, paused: true };
+      assert.deepEqual(await differs(made, on), { changes: true });
+      const marked = await change(made, on);
+      assert.match(noteOf(), MARK);
+      assert.deepEqual(await differs(marked, on), { changes: false });
+      await destroy(marked);
+      assert.equal(gitlab.runners.size, 0);
     });
 
     it("is written anew when the resource or the stack has another name, beside what the note says by then", async () => {
@@ -270,6 +285,16 @@ describe("a creation that survives", () => {
       assert.match(noteOf(), MARK);
       assert.notEqual(noteOf(), before);
       assert.equal(gitlab.runners.get(77).description, "changed since");
+    });
+
+    it("and whose runner may get no new token any more: the error says which one to delete", async () => {
+      await lose();
+      const body = { error: "Token rotation deadline has passed" };
+      gitlab.faults.add({ path: "/runners/77/reset_authentication_token", kind: "reply", status: 403, body });
+      assert.match(
+        (await failureOf(make(ARGS))).message,
+        /deadline has passed\. Runner 77 was made by an earlier creation of this resource, .*: delete it in GitLab/,
+      );
     });
 
     it("works by REST alone, too", async () => {

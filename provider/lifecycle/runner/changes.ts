@@ -17,8 +17,8 @@ type Tell = typeof notify;
 export async function needsUpdate(state: RunnerState, inputs: RunnerInputs, tell = notify): Promise<boolean> {
   const isChanged =
     CHANGEABLE.some((key) => !attributes.isEqual(state[key], inputs[key])) || isOtherwiseSecret(state, inputs);
-  if (state.isElsewhere) return isChanged || declaredToken(inputs).token !== state.token;
   const isDue = tellRotation(state, inputs, tell);
+  if (state.isElsewhere) return isChanged || declaredToken(inputs).token !== state.token;
   const isPending = state.adoption === "pending" && (await tellPending(state, inputs, tell));
   const isUnread = state.drift !== undefined || state.applied === undefined;
   return isChanged || isDue || isPending || isUnread || isScopeChange(state, inputs) || needsMark(state, inputs);

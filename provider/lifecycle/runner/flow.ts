@@ -27,11 +27,11 @@ export function findFlow(inputs: Properties): Flow {
   return inputs.registrationToken === undefined ? "create" : "register";
 }
 
-const SCOPE = ["runnerType", "groupId", "projectId"];
+const SCOPE = ["runnerType", "groupId", "projectId", "sharedProjectIds"];
 const FIRST_TOKEN = ["initialTokenExpiresAt", "tokenRotationDeadline"];
 
 /** What else only the owner of a runner can ask for. */
-const OWNERS_ONLY = ["sharedProjectIds", "rotation", "drain", "marker"];
+const OWNERS_ONLY = ["rotation", "drain", "marker"];
 
 /** The arguments that a flow cannot carry, and why. */
 const REFUSED: Record<Flow, readonly (readonly [names: readonly string[], reason: string])[]> = {

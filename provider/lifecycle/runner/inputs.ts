@@ -214,8 +214,11 @@ function checkRotation({ rotation, selfRotation }: Properties): Problem[] {
   return [{ path: "selfRotation", message }];
 }
 
-function checkShared({ runnerType, projectId, sharedProjectIds }: Properties): Problem[] {
-  if (!Array.isArray(sharedProjectIds) || isUnknown(runnerType)) return [];
+function checkShared(inputs: Properties): Problem[] {
+  const { runnerType, projectId, sharedProjectIds } = inputs;
+  // Other flows cannot carry it at all.
+  const isCarried = ["create", "adopt"].includes(findFlow(inputs));
+  if (!Array.isArray(sharedProjectIds) || isUnknown(runnerType) || !isCarried) return [];
   const path = "sharedProjectIds";
   if (runnerType !== "project_type") {
     return [{ path, message: 'goes with runnerType "project_type" only: remove it, or change runnerType' }];

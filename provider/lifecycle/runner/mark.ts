@@ -9,11 +9,11 @@ import { describeRunner, refer } from "./reference.js";
 import type { RunnerState } from "./state.js";
 
 /**
- * Whether the mark in the runner's note must be written anew: the resource has another name, the stack another id, marks
- * were switched off, or an adopted runner gets its first one. State from before there were marks never needs one.
+ * Whether the mark in the runner's note must be written anew: the resource has another name, the stack another id, or
+ * marks were switched off or on. State from before there were marks never needs one.
  */
 export function needsMark(state: RunnerState, inputs: RunnerInputs): boolean {
-  if (state.generation === undefined || state.stackId === undefined) return false;
+  if (state.generation === undefined || (state.stackId ?? inputs.stackId) === undefined) return false;
   return state.stackId !== inputs.stackId || state.identity !== inputs.identity;
 }
 

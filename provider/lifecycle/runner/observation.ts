@@ -18,7 +18,7 @@ export async function observeRunner(client: GitLabClient, state: RunnerState): P
   if (state.isElsewhere) {
     // Of a runner that was made elsewhere it only counts whether it is still there; to be refused its details is a yes.
     await hasRunner(client, runner);
-    return { seen: state, finding: { result: "clean", differences: [] } };
+    return { seen: state, finding: { result: "clean", differences: [], notices: listDue(state) } };
   }
   const reply = await readRunner(client, runner);
   const observed = showReply(client, state, reply);

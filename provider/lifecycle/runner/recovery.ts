@@ -1,4 +1,5 @@
 import { GitLabCallError, GitLabRunnerError } from "../../errors.js";
+import { advise } from "../../gitlab/adviseInstead.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { Place, RunnerReference, RunnerReply } from "../../gitlab/runners.js";
 import { formatSeconds, now } from "../clock.js";
@@ -40,7 +41,7 @@ export async function takeOver(client: GitLabClient, creation: Creation, { id }:
   // The new generation first: from here on a deletion by an older one leaves the runner alone.
   const attributes = { ...wantedAttributes(inputs), maintenanceNote: addMarker(inputs, marker) };
   const changed = await nameArguments(updateRunner(client, reference, toKeys(attributes)));
-  const { token, token_expires_at } = await resetUntilAnswered(client, reference);
+  const { token, token_expires_at } = await resetLost(client, reference);
   const state: RunnerState = {
     ...inputs,
     schemaVersion: 1,
@@ -83,6 +84,14 @@ function explain({ inputs }: Creation, { id }: RunnerReply, objection: string): 
     `the stack by adopt: { runnerId: ${id}, token }; remove the mark from its note, to let it go and have another runner ` +
     "created; delete it in GitLab, when it is not needed; with --replace, destroy the old resource first"
   );
+}
+
+/** A token that may not be reset, since its deadline has passed for instance, leaves a runner that is of no use. */
+function resetLost(client: GitLabClient, reference: RunnerReference): Promise<Reset> {
+  const advice =
+    `Runner ${reference.id} was made by an earlier creation of this resource, and nobody has its token: delete it in ` +
+    'GitLab, then run "pulumi up" again';
+  return advise(resetUntilAnswered(client, reference), { 403: advice });
 }
 
 const MOST_RESETS = 4;

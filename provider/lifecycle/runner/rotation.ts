@@ -4,6 +4,7 @@ import { formatSeconds, now } from "../clock.js";
 import { isEqual } from "./attributes.js";
 import type { RunnerInputs } from "./inputs.js";
 import type { RunnerState } from "./state.js";
+import { declaredToken } from "./use.js";
 
 /** So long before its end a token is reset where the program names no time. */
 const BEFORE_EXPIRY = "72h";
@@ -16,7 +17,7 @@ export interface Rotation {
 
 /** No request is sent for this: GitLab told the time of expiry with the token, and does not tell it again. */
 export function findRotation(state: RunnerState, inputs: RunnerInputs): Rotation {
-  if (state.isElsewhere) return {};
+  if (state.isElsewhere) return warnOfEnd(state, inputs);
   if (state.isTokenLost) return { reason: "the last reset was not answered, so the token that we know may be dead" };
   if (isTriggered(state, inputs)) return { reason: "rotation.triggers changed" };
   const { tokenExpiresAt } = state;
@@ -24,11 +25,25 @@ export function findRotation(state: RunnerState, inputs: RunnerInputs): Rotation
     return { reason: "selfRotation is no more, and GitLab Runner may have made the token that we know a dead one" };
   }
   if (!tokenExpiresAt || inputs.selfRotation || now().getTime() < findDueTime(state, inputs)) return {};
-  const isOver = Date.parse(tokenExpiresAt) <= now().getTime();
-  const expiry = `it ${isOver ? "expired" : "expires"} at ${tokenExpiresAt}`;
+  const expiry = describeExpiry(tokenExpiresAt);
   if (!isPastDeadline(state, inputs)) return { reason: expiry };
-  const advice = "replace the runner, for a new token: pulumi up --replace URN";
+  const advice = "give the resource another name, which makes another runner, with a new token";
   return { warning: `${expiry}, and since tokenRotationDeadline its token cannot be reset any more: ${advice}` };
+}
+
+/** A token that was made elsewhere is not ours to reset, and its file keeps GitLab Runner from it, too. */
+function warnOfEnd(state: RunnerState, inputs: RunnerInputs): Rotation {
+  const isSame = declaredToken(inputs).token === state.token;
+  if (!state.tokenExpiresAt || inputs.selfRotation || !isSame || now().getTime() < findDueTime(state, inputs))
+    return {};
+  const advice = "reset it where the runner was made, and give the new one; or take the runner over by adopt";
+  return {
+    warning: `${describeExpiry(state.tokenExpiresAt)}, and a token that was made elsewhere is not rotated here: ${advice}`,
+  };
+}
+
+function describeExpiry(expiresAt: string): string {
+  return `it ${Date.parse(expiresAt) <= now().getTime() ? "expired" : "expires"} at ${expiresAt}`;
 }
 
 /** The first triggers are no change of them; a value that is not known yet may be one. */
