@@ -15,7 +15,7 @@ export interface RunnerCredentials {
 }
 
 /** Written where a token expires, because Pulumi owns it: the Runner would put a token into the file that we do not know. */
-const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+export const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
 
 /**
  * One `[[runners]]` entry: the declared settings, filled from a template as `gitlab-runner register` would, with the

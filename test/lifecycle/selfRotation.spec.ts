@@ -61,6 +61,31 @@ describe("A token that GitLab Runner rotates by itself", () => {
     assert.match(onDisk(), /FF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true/);
   });
 
+  it("has one owner: a flag in the program or its template that says otherwise is refused, one that says the same is not", async () => {
+    const FLAG = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
+    const template = (flag: boolean) => `[[runners]]\n[runners.feature_flags]\n${FLAG} = ${flag}\n`;
+    const reasons = async (isSelf: boolean, settings: Properties) => {
+      id = nextId++;
+      return (await reasonsOf(args({ runner: runner(isSelf), ...settings }))).join();
+    };
+    for (const isSelf of [true, false]) {
+      const word = isSelf ? "is true, but selfRotation leaves" : "is false, but this token is rotated by Pulumi";
+      const declared = await reasons(isSelf, { featureFlags: { [FLAG]: isSelf } });
+      assert.ok(declared.startsWith(`runners.docker.featureFlags.${FLAG}: ${word}`), declared);
+      const inTemplate = await reasons(isSelf, { template: template(isSelf) });
+      assert.ok(inTemplate.startsWith(`runners.docker.template: its feature_flags.${FLAG} ${word}`), inTemplate);
+      assert.equal(await reasons(isSelf, { featureFlags: { [FLAG]: !isSelf } }), "");
+    }
+    // As everywhere, a template's true wins over false.
+    assert.equal(await reasons(false, { featureFlags: { [FLAG]: false }, template: template(true) }), "");
+    assert.match(
+      await reasons(true, { featureFlags: { [FLAG]: false }, template: template(true) }),
+      /nobody would renew/,
+    );
+    const endless = { ...runner(false), token: { value: "glrt-endless" } };
+    assert.equal(await reasons(false, { runner: endless, featureFlags: { [FLAG]: false } }), "");
+  });
+
   it("is kept when the file's is newer, with its times, whatever else is changed; that is said, without the token", async () => {
     const made = await make(args());
     rotateInFile("glrt-canary-newer", "2026-01-20T00:00:00.123456789Z");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalizeAddress } from "../../address.js";
+import { NO_SELF_ROTATION } from "../../config/entry.js";
 import { identify } from "../../config/file.js";
 import { shapeOf } from "../../config/schema/shape.js";
 import { readTemplate } from "../../config/template.js";
@@ -124,7 +125,8 @@ function checkOwnership({ ownership, path, replaceExisting, stack }: Properties)
 interface Entry {
   executor?: unknown;
   template?: unknown;
-  runner?: { url?: unknown; id?: unknown };
+  featureFlags?: unknown;
+  runner?: { url?: unknown; id?: unknown; token?: unknown; selfRotation?: unknown };
 }
 
 function checkEntries({ runners }: Properties): Problem[] {
@@ -134,6 +136,7 @@ function checkEntries({ runners }: Properties): Problem[] {
   return [
     ...all.flatMap(([key, entry]) => (entry === null ? [describeNothing(key)] : [])),
     ...entries.flatMap(([key, entry]) => checkTemplate(key, entry)),
+    ...entries.flatMap(([key, entry]) => checkTokenOwner(key, entry)),
     ...checkIdentities(entries),
   ];
 }
@@ -164,6 +167,32 @@ function checkTemplate(key: string, { template, executor }: Entry): Problem[] {
 
 function describeTemplateProblem(path: string, problem: Problem): Problem {
   return { path, message: problem.path === "" ? problem.message : `its ${problem.path} ${problem.message}` };
+}
+
+/** A token that expires is rotated by one owner: the flag that a program sets itself must not say otherwise. */
+function checkTokenOwner(key: string, { runner, featureFlags, template }: Entry): Problem[] {
+  const isExpiring = typeof (runner?.token as { expiresAt?: unknown } | undefined)?.expiresAt === "string";
+  if (!isExpiring) return [];
+  const isSelf = runner?.selfRotation ?? false;
+  const declared = readFlag(featureFlags);
+  const inTemplate = typeof template === "string" ? readFlag(readTemplate(template).entry.feature_flags) : undefined;
+  // As in any merge with a template, false counts as not set.
+  const isFromTemplate = declared !== true && inTemplate !== undefined;
+  if ((isFromTemplate ? inTemplate : declared) !== isSelf) return [];
+  const place = isFromTemplate ? ["template"] : ["featureFlags", NO_SELF_ROTATION];
+  const start = isFromTemplate ? `its feature_flags.${NO_SELF_ROTATION} ` : "";
+  return [{ path: formatPath(["runners", key, ...place]), message: start + (isSelf ? NO_OWNER : TWO_OWNERS) }];
+}
+
+const NO_OWNER =
+  "is true, but selfRotation leaves this token to GitLab Runner: nobody would renew it before it expires. Remove one of the two";
+
+const TWO_OWNERS =
+  "is false, but this token is rotated by Pulumi, and GitLab Runner would do it, too: each would make the other's a dead one. " +
+  "Remove it, or set selfRotation of the Runner";
+
+function readFlag(flags: unknown): unknown {
+  return (flags as Record<string, unknown> | null | undefined)?.[NO_SELF_ROTATION];
 }
 
 /** Entries are found again in the file by url and id, so these must tell them apart. */
