@@ -21,7 +21,7 @@ export interface Refusal {
 
 /** The next step for whoever reads the error; GitLab's own words stand before it. */
 export function adviseOn({ status, words, delay }: Refusal, needs: Needs): string {
-  const when = delay === undefined ? "later" : `in ${Math.ceil(delay / 1000)} s`;
+  const when = !delay ? "later" : `in ${Math.ceil(delay / 1000)} s`;
   if (status === 401) {
     const scope = needs.scope === "" ? "" : ` with scope ${needs.scope} or api`;
     return `GitLab does not accept the token (mistyped, expired or revoked?): make a new one${scope} (${EXPIRED})`;

@@ -90,8 +90,9 @@ describe("Draining a runner", () => {
       const pause = { method: "PUT", path: "/api/v4/runners/77" } as const;
       gitlab.faults.add({ ...pause, kind: "reply", status: 403, body: { message: "403 Forbidden" } });
       assert.deepEqual(await printedBy(async () => void (await failureOf(destroy(made)))), []);
-      gitlab.faults.add({ ...pause, kind: "cut", when: "after", count: 5 });
-      assert.match((await failureOf(destroy(made))).message, /^PUT .*socket hang up/);
+      const headers = { "Retry-After": "0" };
+      gitlab.faults.add({ ...pause, kind: "reply", status: 502, headers, when: "after", count: 5 });
+      assert.match((await failureOf(destroy(made))).message, /^PUT .*answered 502/);
       assert.deepEqual([gitlab.runners.size, inGitLab().paused], [1, false]);
     });
 
@@ -103,10 +104,19 @@ describe("Draining a runner", () => {
       assert.equal(gitlab.runners.size, 1);
     });
 
-    it("is content when the runner is gone", async () => {
+    it("is content when the runner is gone, also meanwhile", async () => {
       const made = await makeDraining();
       gitlab.runners.remove(77);
       await destroy(made);
+      const { id, outs } = await makeDraining();
+      gitlab.createJob({ projectId: gitlab.projectId, runnerId: Number(id), userId: gitlab.userId });
+      const lines = await printedBy(async () => {
+        const deletion = destroy({ id, outs });
+        await gitlab.requests.waitFor({ ...JOBS, path: `/api/v4/runners/${id}/jobs`, status: 200 });
+        gitlab.runners.remove(Number(id));
+        await deletion;
+      });
+      assert.doesNotMatch(lines.join(), /still paused/);
     });
 
     it("is not done where the program does not ask for it", async () => {

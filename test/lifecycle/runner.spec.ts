@@ -183,6 +183,15 @@ describe("Runner", () => {
       assert.equal(inGitLab()?.paused, true);
       assert.deepEqual((await refresh(changed)).inputs.drift, { paused: true });
     });
+
+    it("of a runner that somebody deleted says what finds that out", async () => {
+      const made = await make(INSTANCE);
+      gitlab.runners.remove(77);
+      assert.match(
+        (await failureOf(change(made, { ...INSTANCE, paused: true }))).message,
+        /^PUT .*answered 404: 404 Runner Not Found\. Somebody deleted the runner in GitLab: run "pulumi up --refresh"/,
+      );
+    });
   });
 
   describe("read", () => {

@@ -232,7 +232,7 @@ describe("Rotation of a Runner's token", () => {
       gitlab.runners.update(77, { maintenanceNote: maintenanceNote?.replace(/#[0-9a-f]{12}/, "#000000000000") ?? "" });
       assert.match(
         (await failureOf(change(made, { ...after, ...marks }))).message,
-        /another creation has taken it over/,
+        /another creation has taken it over, .*remove the mark from its note in GitLab, and run "pulumi up" again$/,
       );
       assert.equal(inGitLab().token, token);
     });

@@ -287,6 +287,16 @@ describe("a creation that survives", () => {
       assert.equal(gitlab.runners.get(77).description, "changed since");
     });
 
+    it("is told where the time of the first token does not hold for the new one", async () => {
+      await lose();
+      const initialTokenExpiresAt = new Date(gitlab.clock.now().getTime() + 3600_000).toISOString();
+      const lines = await printedBy(() => make({ ...ARGS, initialTokenExpiresAt }));
+      assert.match(
+        lines.join(),
+        /taken over, with a new token, to which initialTokenExpiresAt does not apply any more/,
+      );
+    });
+
     it("and whose runner may get no new token any more: the error says which one to delete", async () => {
       await lose();
       const body = { error: "Token rotation deadline has passed" };

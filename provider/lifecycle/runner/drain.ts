@@ -48,6 +48,7 @@ export async function drainRunner(client: GitLabClient, task: DrainTask): Promis
     } catch (error) {
       // The error for which this happens is the one to throw.
       if (!(error instanceof GitLabRunnerError)) throw error;
+      if (error instanceof GitLabCallError && error.call.isGone) return;
       tell(`${name}: warning: it is still paused, and could not be told to take jobs again: ${error.message}`);
     }
   };

@@ -55,10 +55,12 @@ export async function takeOver(client: GitLabClient, creation: Creation, { id }:
   hold(state);
   notify(
     `${describeRunner(state)}: found in GitLab, where an earlier creation of this resource made it without its answer ` +
-      "having reached the state: taken over, with a new token",
+      `having reached the state: taken over, with a new token${inputs.initialTokenExpiresAt === undefined ? "" : UNBOUND}`,
   );
   return { ...state, applied: showReply(client, state, changed) };
 }
+
+const UNBOUND = ", to which initialTokenExpiresAt does not apply any more";
 
 async function findObjection(
   client: GitLabClient,

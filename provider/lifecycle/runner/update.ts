@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../errors.js";
+import { advise } from "../../gitlab/adviseInstead.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { RunnerAttributes, RunnerReference, RunnerReply } from "../../gitlab/runners.js";
 import type { RunnerInputs } from "./inputs.js";
@@ -24,7 +25,8 @@ export async function changeRunner(
   const runner = refer(String(state.runnerId), next);
   if (isScopeChange(state, inputs)) await requireToldScope(client, runner, inputs);
   const changes = findChanges(state, next);
-  const reply = await sendChanges(client, runner, await markChanges(client, state, { next, changes }));
+  const send = async () => sendChanges(client, runner, await markChanges(client, state, { next, changes }));
+  const reply = await advise(send(), { 404: GONE });
   const apply = (final: RunnerState): RunnerState => {
     return { ...final, applied: mergeApplied(final, changes, showReply(client, final, reply)) };
   };
@@ -32,6 +34,9 @@ export async function changeRunner(
   const final = await rotateWhereDue(client, { state, next: settled, reply, apply });
   return shareRunner(client, final, listShared(state));
 }
+
+const GONE =
+  'Somebody deleted the runner in GitLab: run "pulumi up --refresh", which finds that out and makes another one';
 
 /** Type and owner that were not told before: GitLab cannot change them, so they must be what they are. */
 async function requireToldScope(client: GitLabClient, runner: RunnerReference, inputs: RunnerInputs): Promise<void> {
