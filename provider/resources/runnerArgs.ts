@@ -173,7 +173,8 @@ export interface RunnerArgs {
    * goes with this; to manage them, too, take the runner over by `adopt`. Kept as a secret.
    *
    * The token is checked by `POST /runners/verify`, which sets the runner's time of contact and makes a runner manager
-   * (`pulumi_…`); that is removed again. Another token of the same runner, as after a reset, is taken in place.
+   * (`pulumi_…`); that is removed again. Another token of the same runner, as after a reset, is taken in place. One that
+   * expires is not rotated here, unless GitLab Runner does it (`selfRotation`): a warning says so in time.
    * Destroying the resource leaves the runner in GitLab.
    *
    * Errors: GitLab does not know the token, or (later) it is another runner's.
@@ -213,7 +214,8 @@ export interface RunnerArgs {
    * machines whose file is not written by this stack are cut off.
    *
    * A token that expires is rotated without this argument, too: its only owner is Pulumi, and every `ConfigToml` tells
-   * GitLab Runner so (`FF_DISABLE_AUTOMATIC_TOKEN_ROTATION`). `selfRotation` leaves it to GitLab Runner instead.
+   * GitLab Runner so (`FF_DISABLE_AUTOMATIC_TOKEN_ROTATION`; an entry's own flag that says otherwise is refused).
+   * `selfRotation` leaves it to GitLab Runner instead.
    *
    * Errors: GitLab refuses the reset (needs scope `manage_runner` or `api`); then the rotation stays due.
    * @see https://docs.gitlab.com/ci/runners/configure_runners/#automatically-rotate-runner-authentication-tokens

@@ -1,7 +1,6 @@
+import { NO_SELF_ROTATION } from "../entry.js";
 import { DateTime, isTable, NO_TIME, type Table } from "../value.js";
 import { type Expression, literal, type Member } from "./expression.js";
-
-const NO_SELF_ROTATION = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
 
 /** The settings, and what must be said so that rendering adds nothing of its own to an entry that does not have it. */
 export function keepExact(entry: Table, settings: readonly Member[]): Member[] {

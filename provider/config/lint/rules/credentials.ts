@@ -1,5 +1,6 @@
 import { normalizeAddress } from "../../../address.js";
 import type { Path } from "../../../path.js";
+import { NO_SELF_ROTATION } from "../../entry.js";
 import { identifyEntry } from "../../file.js";
 import { DateTime, NO_TIME, type Table } from "../../value.js";
 import {
@@ -146,9 +147,9 @@ function checkExpiry(entry: Table, path: Path, { now }: Configuration): Flaw[] {
 
 /** Where Pulumi owns the token it writes this flag itself. */
 function checkRotation(entry: Table, path: Path, { isManaged }: Configuration): Flaw[] {
-  const flag = "FF_DISABLE_AUTOMATIC_TOKEN_ROTATION";
-  if (isManaged || !isTime(entry.token_expires_at) || tableAt(entry, "feature_flags")?.[flag] !== true) return [];
+  const isOff = tableAt(entry, "feature_flags")?.[NO_SELF_ROTATION] === true;
+  if (isManaged || !isTime(entry.token_expires_at) || !isOff) return [];
   const message =
     "keeps the Runner from renewing a token that expires: see to it that something else does, or remove it";
-  return [{ path: [...path, "feature_flags", flag], message }];
+  return [{ path: [...path, "feature_flags", NO_SELF_ROTATION], message }];
 }
