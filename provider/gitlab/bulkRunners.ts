@@ -4,12 +4,14 @@ import { QueryRefusedError } from "./graphql.js";
 import { KnownRunners, type Patience } from "./knownRunners.js";
 import {
   queryByIds,
-  queryPage,
+  queryPages,
   type RunnerList,
   type RunnerView,
-  splitByCost,
+  splitPages,
+  splitRunners,
   type Told,
   type Wanted,
+  type WantedPage,
 } from "./runnerQueries.js";
 import type { Place, RunnerReference, RunnerWish } from "./runners.js";
 
@@ -21,14 +23,19 @@ const PATIENCE: Patience = { reads: 4, requests: 3 };
 /** The list of all runners of an instance may be long. */
 const GREAT_PATIENCE: Patience = { reads: 40, requests: Number.POSITIVE_INFINITY };
 
-/** So many of a place's runners are read by id where its path is still to be learned. */
-const PATHFINDERS = 10;
+/** So many runners are read by id where paths of places are still to be learned: they fit one query. */
+const PATHFINDERS = 9;
 
 /** After so many failures on end, GitLab is asked for many at once no more. */
 const MOST_FAILURES = 3;
 
 /** These will be the same next time: a scope is missing, there is no GraphQL, or a proxy does not let it through. */
 const FOR_GOOD = new Set([401, 403, 404, 405, 414]);
+
+/** A list that is read, with what is known from it. */
+interface OpenList extends WantedPage {
+  known: KnownRunners;
+}
 
 /**
  * The runners of one GitLab, many by one request: by their ids as long as they are few, by the list of their group,
@@ -41,6 +48,7 @@ export class BulkRunners {
   #failures = 0;
   #isOff = false;
   #hasPlaces = true;
+  #mayMixLists = true;
 
   constructor(readonly client: GitLabClient) {}
 
@@ -59,17 +67,16 @@ export class BulkRunners {
   /** Asks GitLab for runners such that they may be found, as far as one request tells several. */
   async seek(all: readonly RunnerWish[]): Promise<void> {
     const wishes = all.filter(hasNumber);
-    for (const key of keysOf(wishes)) {
-      await this.#list(
-        key,
-        wishes.filter(({ place }) => keyOf(place) === key),
-      );
-    }
+    const places = keysOf(wishes);
+    places.delete(ANYWHERE);
+    await this.#findPaths([...places], wishes);
+    await this.#readLists([...places], wishes);
     const strays = this.#pickLeft(wishes);
     this.#knownOf(ANYWHERE).reads += strays.filter(({ place }) => keyOf(place) !== ANYWHERE).length;
-    await this.#list(ANYWHERE, strays);
+    await this.#readLists([ANYWHERE], strays);
     const left = this.#pickLeft(strays);
-    if (left.length > 1) await this.#readByIds(left);
+    // A path that is learned on the way saves more than it costs.
+    if (left.length > 1 || left.some((wish) => this.#toWanted(wish).withPlace)) await this.#readByIds(left);
     for (const key of keysOf(left)) this.#knownOf(key).requests++;
   }
 
@@ -77,7 +84,7 @@ export class BulkRunners {
   async ask(wishes: readonly RunnerReference[]): Promise<Map<string, RunnerView>> {
     const views = new Map<string, RunnerView>();
     const wanted = wishes.filter(hasNumber).map(({ id }) => ({ id, withProjects: false, withPlace: false }));
-    for (const part of splitByCost(wanted)) {
+    for (const part of splitRunners(wanted)) {
       const told = this.#isOff ? undefined : await this.#tryByIds(part);
       for (const [id, view] of told?.views ?? []) views.set(id, view);
     }
@@ -101,13 +108,26 @@ export class BulkRunners {
     return known;
   }
 
-  /** Reads the list of a place as far as it pays. */
-  async #list(key: string, wishes: readonly RunnerWish[]): Promise<void> {
-    const isOpen = () => !this.#isOff && this.#knownOf(key).mayList && this.#pickLeft(wishes).length > 0;
-    if (isOpen() && !this.#listOf(key)) await this.#readByIds(this.#pickLeft(wishes).slice(0, PATHFINDERS));
-    const list = this.#listOf(key);
-    const withProjects = wishes.some(needsProjects);
-    while (list && isOpen()) await this.#readPage(key, list, withProjects);
+  #mayList(key: string): boolean {
+    return !this.#isOff && this.#knownOf(key).mayList;
+  }
+
+  /** Learns the paths of all places whose lists are to be read, from some of their runners. */
+  async #findPaths(keys: readonly string[], wishes: readonly RunnerWish[]): Promise<void> {
+    const unknown = keys.filter((key) => this.#mayList(key) && !this.#listOf(key));
+    const share = Math.max(1, Math.floor(PATHFINDERS / unknown.length));
+    const pathfinders = unknown.flatMap((key) => this.#pickLeft(wishesOf(key, wishes)).slice(0, share));
+    if (pathfinders.length > 0) await this.#readByIds(pathfinders);
+  }
+
+  /** Reads lists as far as it pays, page by page. */
+  async #readLists(keys: readonly string[], wishes: readonly RunnerWish[]): Promise<void> {
+    const isWanted = (key: string) =>
+      this.#mayList(key) && this.#listOf(key) !== undefined && this.#pickLeft(wishesOf(key, wishes)).length > 0;
+    for (let wanted = keys.filter(isWanted); wanted.length > 0; wanted = keys.filter(isWanted)) {
+      for (const key of wanted) this.#knownOf(key).withProjects ??= wishesOf(key, wishes).some(needsProjects);
+      await this.#readPages(wanted);
+    }
   }
 
   #listOf(key: string): RunnerList | undefined {
@@ -116,17 +136,40 @@ export class BulkRunners {
     return fullPath === undefined ? undefined : { kind: key.startsWith("group/") ? "group" : "project", fullPath };
   }
 
-  async #readPage(key: string, list: RunnerList, withProjects: boolean): Promise<void> {
+  async #readPages(keys: readonly string[]): Promise<void> {
+    for (const part of this.#planPages(keys)) {
+      const isMixed = part.length > 1;
+      const pages = await this.#try(() => queryPages(this.client, part), { isMixed });
+      if (!pages && isMixed) {
+        // One of them may be refused, or all of them together take too long.
+        this.#mayMixLists = false;
+        return;
+      }
+      for (const [index, { known }] of part.entries()) {
+        const page = pages?.[index];
+        if (page) known.addPage(page);
+        else known.isRefused = true;
+      }
+    }
+  }
+
+  /** One query for each part. What else is being read comes along where it costs no query more. */
+  #planPages(keys: readonly string[]): OpenList[][] {
+    const wanted = keys.flatMap((key) => this.#open(key));
+    if (!this.#mayMixLists) return wanted.map((one) => [one]);
+    const begun = [...this.#known.keys()].filter((key) => !keys.includes(key) && this.#mayList(key));
+    const others = begun.flatMap((key) => this.#open(key)).filter(({ after }) => after !== undefined);
+    return splitPages([...wanted, ...others]).slice(0, splitPages(wanted).length);
+  }
+
+  #open(key: string): OpenList[] {
+    const list = this.#listOf(key);
     const known = this.#knownOf(key);
-    known.withProjects ??= withProjects;
-    const wanted = { after: known.next, withProjects: known.withProjects };
-    const page = await this.#try(() => queryPage(this.client, list, wanted));
-    if (page) known.addPage(page);
-    else known.isRefused = true;
+    return list ? [{ known, list, after: known.next, withProjects: known.withProjects ?? false }] : [];
   }
 
   async #readByIds(wishes: readonly RunnerWish[]): Promise<void> {
-    for (const part of splitByCost(wishes.map((wish) => this.#toWanted(wish)))) {
+    for (const part of splitRunners(wishes.map((wish) => this.#toWanted(wish)))) {
       if (this.#isOff) return;
       // What comes after a write of ours belongs to nobody any more.
       const known = new Map(wishes.map(({ id, place }) => [id, this.#knownOf(keyOf(place))]));
@@ -157,7 +200,7 @@ export class BulkRunners {
   }
 
   /** Undefined where it failed: there is another way. */
-  async #try<T>(query: () => Promise<T>): Promise<T | undefined> {
+  async #try<T>(query: () => Promise<T>, { isMixed = false } = {}): Promise<T | undefined> {
     try {
       const answer = await query();
       this.#failures = 0;
@@ -166,7 +209,7 @@ export class BulkRunners {
       if (!(error instanceof GitLabCallError)) throw error;
       const { status = 0, isLate } = error.call;
       if (!(error instanceof QueryRefusedError)) this.#failures++;
-      if (FOR_GOOD.has(status) || isLate || this.#failures >= MOST_FAILURES) this.#isOff = true;
+      if (FOR_GOOD.has(status) || (isLate && !isMixed) || this.#failures >= MOST_FAILURES) this.#isOff = true;
       return undefined;
     }
   }
@@ -185,6 +228,10 @@ function hasNumber({ id }: RunnerReference): boolean {
 
 function needsProjects({ projectIds = [] }: RunnerWish): boolean {
   return projectIds.length > 0;
+}
+
+function wishesOf(key: string, wishes: readonly RunnerWish[]): readonly RunnerWish[] {
+  return key === ANYWHERE ? wishes : wishes.filter(({ place }) => keyOf(place) === key);
 }
 
 function keysOf(wishes: readonly RunnerWish[]): Set<string> {

@@ -6,8 +6,11 @@ import { getRunner, type RunnerReference, type RunnerWish } from "./runners.js";
 
 export type { RunnerView } from "./runnerQueries.js";
 
-/** So long a read waits for others, in milliseconds: the engine sends those of a refresh side by side. */
+/** So long a read waits for another one, in milliseconds: the engine sends those of a refresh side by side. */
 const TICK = 5;
+
+/** The same for the first reads, which tell whether there are many: the engine may be busy starting. */
+const FIRST_TICK = 50;
 
 /** Fewer reads go the plain way: what little they cost is not worth another way that may fail. */
 const FEWEST = 5;
@@ -21,14 +24,19 @@ interface Waiting {
 /** Reads that are answered together. */
 class Gathering {
   #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(readonly serve: (waiting: readonly Waiting[]) => Promise<void>) {}
+  constructor(
+    readonly serve: (waiting: readonly Waiting[]) => Promise<void>,
+    readonly tick: () => number,
+  ) {}
 
   join(wish: RunnerWish): Promise<RunnerView> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ wish, resolve, reject });
-      if (this.#waiting.length === 1) setTimeout(() => this.#takeTurn(), TICK);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#takeTurn(), this.tick());
     });
   }
 
@@ -48,8 +56,14 @@ class Gathering {
 /** Reads the runners of one GitLab, many at once where that is cheaper. */
 class RunnerReader {
   readonly #bulk: BulkRunners;
-  readonly #gathering = new Gathering((waiting) => this.#serve(waiting));
-  readonly #fresh = new Gathering((waiting) => this.#serveFresh(waiting));
+  readonly #gathering = new Gathering(
+    (waiting) => this.#serve(waiting),
+    () => (this.#reads < FEWEST ? FIRST_TICK : TICK),
+  );
+  readonly #fresh = new Gathering(
+    (waiting) => this.#serveFresh(waiting),
+    () => TICK,
+  );
   #reads = 0;
 
   constructor(readonly client: GitLabClient) {

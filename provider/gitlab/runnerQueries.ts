@@ -23,8 +23,10 @@ const PROJECTS = "projects(first: 100) { nodes { id } pageInfo { hasNextPage } }
 const PLACE =
   "groups(first: 1) { nodes { ... on Group { id fullPath } } } ownerProject { ... on Project { id fullPath } }";
 
+const FRAGMENTS = { A: ATTRIBUTES, P: PROJECTS, L: PLACE };
+
 /** What each costs of the complexity that GitLab allows: a point for a field, another for a look-up, double for a full page. */
-const POINTS = { runner: 9, projects: 10, place: 7 };
+const POINTS = { runner: 9, projects: 10, place: 7, page: 31, pageOfProjects: 20 };
 
 /** GitLab allows 250 for each user. */
 const MOST_POINTS = 240;
@@ -70,12 +72,7 @@ export async function queryByIds(client: GitLabClient, wanted: readonly Wanted[]
       `r${id}: runner(id: "gid://gitlab/Ci::Runner/${id}") ` +
       `{ ...A${withProjects ? " ...P" : ""}${withPlace ? " ...L" : ""} }`,
   );
-  const fragments = [
-    ` fragment A on CiRunner { ${ATTRIBUTES} }`,
-    wanted.some(({ withProjects }) => withProjects) ? ` fragment P on CiRunner { ${PROJECTS} }` : "",
-    wanted.some(({ withPlace }) => withPlace) ? ` fragment L on CiRunner { ${PLACE} }` : "",
-  ];
-  const query = `query runners { ${fields.join(" ")} }${fragments.join("")}`;
+  const query = `query runners { ${fields.join(" ")} }${writeFragments(fields)}`;
   const data = await queryGraphQL(client, { verb: "GET", query, attempts: 1 });
   const told: Told = { views: new Map(), paths: new Map() };
   for (const { id } of wanted) {
@@ -98,12 +95,31 @@ function addPath({ paths }: Told, kind: string, found: Partial<z.infer<typeof pl
   if (id !== undefined && found?.fullPath) paths.set(`${kind}/${id}`, found.fullPath);
 }
 
+/** Those that the fields refer to; GitLab refuses others. */
+function writeFragments(fields: readonly string[]): string {
+  const isUsed = ([name]: [string, string]) => fields.some((field) => field.includes(`...${name} `));
+  return Object.entries(FRAGMENTS)
+    .filter(isUsed)
+    .map(([name, text]) => ` fragment ${name} on CiRunner { ${text} }`)
+    .join("");
+}
+
 /** As many parts as it needs for each to stay within what GitLab allows. */
-export function splitByCost(wanted: readonly Wanted[]): Wanted[][] {
-  const parts: Wanted[][] = [];
+export function splitRunners(wanted: readonly Wanted[]): Wanted[][] {
+  const { runner, projects, place } = POINTS;
+  return split(wanted, (one) => runner + (one.withProjects ? projects : 0) + (one.withPlace ? place : 0));
+}
+
+/** The same for pages of lists. */
+export function splitPages<T extends WantedPage>(wanted: readonly T[]): T[][] {
+  return split(wanted, ({ withProjects }) => POINTS.page + (withProjects ? POINTS.pageOfProjects : 0));
+}
+
+function split<T>(all: readonly T[], costOf: (one: T) => number): T[][] {
+  const parts: T[][] = [];
   let left = 0;
-  for (const one of wanted) {
-    const cost = POINTS.runner + (one.withProjects ? POINTS.projects : 0) + (one.withPlace ? POINTS.place : 0);
+  for (const one of all) {
+    const cost = costOf(one);
     if (cost > left) {
       parts.push([]);
       left = MOST_POINTS;
@@ -114,6 +130,14 @@ export function splitByCost(wanted: readonly Wanted[]): Wanted[][] {
   return parts;
 }
 
+/** A page of a list that is wanted. */
+export interface WantedPage {
+  list: RunnerList;
+  /** Where it begins; undefined for the first one. */
+  after?: string;
+  withProjects: boolean;
+}
+
 /** A page of a list; the oldest runners come first, so that new ones do not move the others. */
 export interface Page {
   views: Map<string, RunnerView>;
@@ -121,23 +145,26 @@ export interface Page {
   next?: string;
 }
 
-/** Undefined where GitLab shows no such list. */
-export async function queryPage(
-  client: GitLabClient,
-  list: RunnerList,
-  { after, withProjects }: { after?: string; withProjects: boolean },
-): Promise<Page | undefined> {
-  const fields = `nodes { id ${ATTRIBUTES} ${withProjects ? PROJECTS : ""} } pageInfo { hasNextPage endCursor }`;
-  const runners = `runners(${FILTERS[list.kind]} sort: CREATED_ASC, first: 100, after: $after) { ${fields} }`;
-  const path = "fullPath" in list ? list.fullPath : undefined;
-  const query =
-    path === undefined
-      ? `query runners($after: String) { ${runners} }`
-      : `query runners($path: ID!, $after: String) { place: ${list.kind}(fullPath: $path) { ${runners} } }`;
-  const data = await queryGraphQL(client, { verb: "GET", query, variables: { path, after }, attempts: 1 });
-  const told = path === undefined ? data.runners : (data.place as { runners?: unknown } | null)?.runners;
-  const found = page.safeParse(told);
-  return found.success ? toPage(found.data) : undefined;
+/** A page of each of some lists, by one query; undefined where GitLab shows no such list. */
+export async function queryPages(client: GitLabClient, wanted: readonly WantedPage[]): Promise<(Page | undefined)[]> {
+  const fields = wanted.map((one, index) => `l${index}: ${writePage(one)}`);
+  const query = `query runners { ${fields.join(" ")} }${writeFragments(fields)}`;
+  const data = await queryGraphQL(client, { verb: "GET", query, attempts: 1 });
+  return wanted.map(({ list }, index) => {
+    const found = data[`l${index}`];
+    const { data: told } = page.safeParse(
+      "fullPath" in list ? (found as { runners?: unknown } | null)?.runners : found,
+    );
+    return told && toPage(told);
+  });
+}
+
+/** Strings of JSON are strings of GraphQL. */
+function writePage({ list, after, withProjects }: WantedPage): string {
+  const range = `first: 100${after === undefined ? "" : `, after: ${JSON.stringify(after)}`}`;
+  const nodes = `nodes { id ...A${withProjects ? " ...P" : ""} } pageInfo { hasNextPage endCursor }`;
+  const runners = `runners(${FILTERS[list.kind]} sort: CREATED_ASC, ${range}) { ${nodes} }`;
+  return "fullPath" in list ? `${list.kind}(fullPath: ${JSON.stringify(list.fullPath)}) { ${runners} }` : runners;
 }
 
 /** What leaves out of a list those that are in it for another reason. */

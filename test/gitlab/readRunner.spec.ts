@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
 import { GitLabCallError } from "../../provider/errors.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
 import {
@@ -49,16 +50,42 @@ function makeGroupRunners(gitlab: StandInGitLab, count: number): number[] {
   return Array.from({ length: count }, make);
 }
 
-/** Reads as the engine does: so many at a time. */
+interface Arrival {
+  /** So many are under way at a time. */
+  parallel?: number;
+  /** So long the engine takes before each read, in milliseconds. */
+  pauses?: readonly number[];
+}
+
+/** So many runners of the instance, two groups and a project, in turn; gives the wishes for them. */
+function makeInPlaces(gitlab: StandInGitLab, count: number): RunnerWish[] {
+  const other = gitlab.createGroup({ path: "other", parentId: gitlab.groupId }).id;
+  const homes = [
+    [{ runnerType: "instance_type" }, { runner_type: "instance_type" }],
+    [{ runnerType: "group_type", groupId: gitlab.groupId }, group(gitlab.groupId)],
+    [{ runnerType: "group_type", groupId: other }, group(other)],
+    [
+      { runnerType: "project_type", projectIds: [gitlab.projectId] },
+      { runner_type: "project_type", project_id: gitlab.projectId },
+    ],
+  ] as const;
+  return Array.from({ length: count }, (_, index) => {
+    const [home, place] = homes[index % 4] as (typeof homes)[number];
+    return wish(gitlab.createRunner(home as Made).id, { place });
+  });
+}
+
+/** Reads as the engine does. */
 async function readAll(
   client: GitLabClient,
   wishes: readonly RunnerWish[],
-  parallel = 16,
+  { parallel = 16, pauses = [] }: Arrival = {},
 ): Promise<(RunnerView | undefined)[]> {
   const views: (RunnerView | undefined)[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < wishes.length; index = next++) {
+      if (pauses[index]) await wait(pauses[index]);
       [views[index]] = await readRunners(client, wishes.slice(index, index + 1));
     }
   };
@@ -132,8 +159,8 @@ describe("reading runners in bulk", () => {
     const wishes = Array.from({ length: 30 }, () => wish(make(), { place, projectIds: [shared] }));
     await readRunners(client, wishes.slice(0, 12));
     await readRunners(client, wishes);
-    // By id: to learn the path of the group; 9 and 3 project runners. A page of each list.
-    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count()], [5, 5]);
+    // By id, to learn the paths of the group and of the project; a page of each list.
+    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count()], [4, 4]);
   });
 
   it("reads 1,000 runners of a group with at most 15 requests, in whatever order and however many at a time", async () => {
@@ -148,7 +175,7 @@ describe("reading runners in bulk", () => {
         const views = await readAll(
           client,
           order.map((id) => wish(id, { place })),
-          parallel,
+          { parallel },
         );
         assert.deepEqual(
           views.map((view) => view?.id),
@@ -160,30 +187,55 @@ describe("reading runners in bulk", () => {
     }
   });
 
-  it("reads 1,000 runners of several places with at most 15 requests, whether they come mixed or place by place", async () => {
+  it("reads 1,000 runners of several places with at most 15 requests and one for each that is gone, whatever comes when", async () => {
     const gitlab = await makeGitLab();
-    const other = gitlab.createGroup({ path: "other" }).id;
-    const homes = [
-      [{ runnerType: "instance_type" }, { runner_type: "instance_type" }],
-      [{ runnerType: "group_type", groupId: gitlab.groupId }, group(gitlab.groupId)],
-      [{ runnerType: "group_type", groupId: other }, group(other)],
-      [
-        { runnerType: "project_type", projectIds: [gitlab.projectId] },
-        { runner_type: "project_type", project_id: gitlab.projectId },
-      ],
-    ] as const;
-    const wishes = Array.from({ length: 1000 }, (_, index) => {
-      const [home, place] = homes[index % 4] as (typeof homes)[number];
-      return wish(gitlab.createRunner(home as Made).id, { place });
-    });
+    const wishes = makeInPlaces(gitlab, 1000);
+    for (const index of [30, 500, 900]) gitlab.runners.remove(Number(wishes[index]?.id));
     const byPlace = [0, 1, 2, 3].flatMap((place) => wishes.filter((_, index) => index % 4 === place));
-    for (const order of [wishes, byPlace]) {
+    // As a state has them whose creation began with those of the instance.
+    const oneFirst = [...byPlace.slice(0, 250), ...wishes.filter((_, index) => index % 4 > 0)];
+    const random = fc.sample(fc.shuffledSubarray(wishes, { minLength: wishes.length }), 3);
+    for (const order of [wishes, byPlace, oneFirst, ...random]) {
       for (const parallel of [8, 1000]) {
         gitlab.requests.clear();
-        await readAll(clientOf(gitlab, gitlab.token), order, parallel);
+        const views = await readAll(clientOf(gitlab, gitlab.token), order, { parallel });
+        assert.equal(views.filter((view) => view === undefined).length, 3);
         const count = gitlab.requests.count();
-        assert.ok(count <= 15, `${count} requests for ${parallel} at a time`);
+        assert.ok(count <= 18, `${count} requests for ${parallel} at a time`);
       }
+    }
+  });
+
+  it("needs no more requests where GitLab is slow, and the engine too", async () => {
+    const gitlab = await makeGitLab();
+    const wishes = makeInPlaces(gitlab, 1000);
+    const random = fc.sample(fc.shuffledSubarray(wishes, { minLength: wishes.length }), 1);
+    const pauses = fc.sample(fc.integer({ min: 0, max: 4 }), wishes.length);
+    gitlab.faults.add({ kind: "delay", delayMs: 40, when: "after", ...GRAPHQL, count: "all" });
+    for (const order of [wishes, ...random]) {
+      gitlab.requests.clear();
+      await readAll(clientOf(gitlab, gitlab.token), order, { parallel: 8, pauses });
+      const count = gitlab.requests.count();
+      assert.ok(count <= 15, `${count} requests`);
+    }
+  });
+
+  it("asks for the lists of several places at once, and for each by itself where one of them is refused", async () => {
+    const gitlab = await makeGitLab();
+    const wishes = makeInPlaces(gitlab, 80);
+    for (const [token, queries] of [
+      // By id, to learn the paths; a page of each list.
+      [gitlab.token, 2],
+      // By id; all lists, which is refused for that of the instance; each by itself; the instance's by id.
+      [tokenOf(gitlab, "groupOwner"), 7],
+    ] as const) {
+      gitlab.requests.clear();
+      const views = await readRunners(clientOf(gitlab, token), wishes);
+      assert.deepEqual(
+        views.map((view) => String(view?.id)),
+        wishes.map(({ id }) => id),
+      );
+      assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count(SINGLE)], [queries, 0]);
     }
   });
 
@@ -210,7 +262,7 @@ describe("reading runners in bulk", () => {
     await readAll(
       client,
       ids.map((id) => wish(id, { place: group(gitlab.groupId) })),
-      1,
+      { parallel: 1 },
     );
     assert.ok(gitlab.requests.count() <= 8, String(gitlab.requests.count()));
   });
@@ -356,7 +408,7 @@ describe("reading runners in bulk", () => {
     await readAll(
       clientOf(gitlab, gitlab.token),
       ids.map((id) => wish(id, { place: group(gitlab.groupId) })),
-      20,
+      { parallel: 20 },
     );
     assert.deepEqual([gitlab.requests.count(SINGLE) < 25, gitlab.requests.count(GRAPHQL) < 15], [true, true]);
   });
@@ -393,7 +445,7 @@ describe("reading runners in bulk", () => {
     await readAll(
       client,
       ours.map((id) => wish(id, { place: group(gitlab.groupId) })),
-      8,
+      { parallel: 8 },
     );
     const count = gitlab.requests.count();
     assert.ok(count <= ours.length / 2, `${count} requests for ${ours.length} runners`);

@@ -3,6 +3,7 @@ import { GitLabCallError } from "../../provider/errors.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
 import { listFleet } from "../../provider/gitlab/fleet.js";
 import { readRunners } from "../../provider/gitlab/readRunner.js";
+import type { Place } from "../../provider/gitlab/runners.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
 
@@ -38,6 +39,24 @@ describe("a GitLab that ends queries which take it more than 30 s", () => {
       assert.ok(gitlab.requests.count(GRAPHQL) <= 12, `${gitlab.requests.count(GRAPHQL)} queries`);
     });
   }
+
+  it("is asked for the lists of several places one by one, where it is too slow for all at once", async () => {
+    const { gitlab, ids, client } = await openWithRunners(150);
+    const shared = Array.from({ length: 150 }, () => gitlab.createRunner({ runnerType: "instance_type" }).id);
+    // A page of a list has some 1,000 fields.
+    gitlab.settings.graphqlFieldMs = 20;
+    const wishesOf = (all: number[], place: Place) => all.map((id) => ({ id: String(id), secrets: [], place }));
+    const views = await readRunners(client, [
+      ...wishesOf(ids, { runner_type: "group_type", group_id: gitlab.groupId }),
+      ...wishesOf(shared, { runner_type: "instance_type" }),
+    ]);
+    assert.deepEqual(
+      views.map((view) => view?.id),
+      [...ids, ...shared],
+    );
+    // By id, to learn the path; both lists; two pages of each.
+    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count()], [6, 6]);
+  });
 
   it("is asked for a fleet in smaller pages", async () => {
     const { gitlab, ids, client } = await openWithRunners(60);
