@@ -50,8 +50,7 @@ async function collect({ stack, cwd, ignores }: DriftOptions): Promise<Evidence>
   const common = { startedAt: new Date(), ignores, locate: placesIn(findProject(cwd)) };
   const target = { stack, cwd };
   try {
-    const state = await exportStack(target);
-    const preview = await previewRefresh(target);
+    const [state, preview] = await Promise.all([exportStack(target), previewRefresh(target)]);
     return { ...common, state, preview, problem: findProblem(preview) };
   } catch (error) {
     if (!(error instanceof GitLabRunnerError)) throw error;

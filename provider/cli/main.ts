@@ -1,31 +1,26 @@
 #!/usr/bin/env node
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
-import { drain } from "./drain.js";
-import { drift } from "./drift.js";
-import { driftIssue } from "./driftIssue.js";
-import { importCommand } from "./importCommand.js";
-import { importConfig } from "./importConfig.js";
-import { lint } from "./lint.js";
-import { previewFiles } from "./previewFiles.js";
-import { render } from "./render.js";
-import { strays } from "./strays.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  drain,
-  drift,
-  "drift-issue": driftIssue,
-  "import-command": importCommand,
-  "import-config": importConfig,
-  lint,
-  "preview-files": previewFiles,
-  render,
-  strays,
+/** Each is loaded when it is needed: most of the time of a short command would go into the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  drain: async () => (await import("./drain.js")).drain,
+  drift: async () => (await import("./drift.js")).drift,
+  "drift-issue": async () => (await import("./driftIssue.js")).driftIssue,
+  "import-command": async () => (await import("./importCommand.js")).importCommand,
+  "import-config": async () => (await import("./importConfig.js")).importConfig,
+  lint: async () => (await import("./lint.js")).lint,
+  "preview-files": async () => (await import("./previewFiles.js")).previewFiles,
+  render: async () => (await import("./render.js")).render,
+  strays: async () => (await import("./strays.js")).strays,
 };
 
-function describeAll(): string {
-  const usages = Object.values(COMMANDS).map(({ usage }) => `  pulumi-gitlab-runner ${usage}`);
-  const commands = Object.entries(COMMANDS).map(([name, command]) => describeCommand(name, command));
+async function describeAll(): Promise<string> {
+  const all = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => ({ name, command: await load() })),
+  );
+  const usages = all.map(({ command }) => `  pulumi-gitlab-runner ${command.usage}`);
+  const commands = all.map(({ name, command }) => describeCommand(name, command));
   const head = "pulumi-gitlab-runner: GitLab Runner fleets as Pulumi resources";
   return `${[head, "", "Usage:", ...usages, "", ...commands].join("\n")}\n`;
 }
@@ -39,9 +34,9 @@ function describeCommand(name: string, { about, options }: Command): string {
 async function run(): Promise<number> {
   const [name, ...words] = process.argv.slice(2);
   const isHelp = name === undefined || name === "--help" || name === "-h";
-  const command = isHelp ? undefined : COMMANDS[name];
+  const command = isHelp ? undefined : await COMMANDS[name]?.();
   if (isHelp) {
-    process.stdout.write(describeAll());
+    process.stdout.write(await describeAll());
     return name === undefined ? 1 : 0;
   }
   if (!command) {

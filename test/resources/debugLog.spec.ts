@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { REPORT_VARIABLE } from "../../provider/lifecycle/report.js";
 import { guardDebugLog } from "../../provider/resources/debugLog.js";
 
 describe("the debug log of Pulumi's SDK", () => {
@@ -22,5 +23,21 @@ describe("the debug log of Pulumi's SDK", () => {
       "RegisterResource RPC finished: a; err: null, resp: (left out by pulumi-gitlab-runner: it holds secrets)",
       "something else, resp: urn",
     ]);
+  });
+
+  it("sends the engine nothing where only drift is looked for", async () => {
+    const log = pulumi.log as { debug: typeof pulumi.log.debug };
+    const { debug } = log;
+    const said: string[] = [];
+    process.env[REPORT_VARIABLE] = "/nowhere";
+    try {
+      log.debug = async (message) => void said.push(message);
+      guardDebugLog();
+      await log.debug("Registering resource: a");
+    } finally {
+      log.debug = debug;
+      delete process.env[REPORT_VARIABLE];
+    }
+    assert.deepEqual(said, []);
   });
 });
