@@ -141,7 +141,7 @@ export class BulkRunners {
       const isMixed = part.length > 1;
       const pages = await this.#try(() => queryPages(this.client, part), { isMixed });
       if (!pages && isMixed) {
-        // One of them may be refused, or all of them together take too long.
+        // One of them may be refused, or all together are too much.
         this.#mayMixLists = false;
         return;
       }
@@ -209,7 +209,9 @@ export class BulkRunners {
       if (!(error instanceof GitLabCallError)) throw error;
       const { status = 0, isLate } = error.call;
       if (!(error instanceof QueryRefusedError)) this.#failures++;
-      if (FOR_GOOD.has(status) || (isLate && !isMixed) || this.#failures >= MOST_FAILURES) this.#isOff = true;
+      const mayDoWithLess = isMixed && (isLate || status === 414);
+      const isForGood = FOR_GOOD.has(status) || isLate || this.#failures >= MOST_FAILURES;
+      if (isForGood && !mayDoWithLess) this.#isOff = true;
       return undefined;
     }
   }

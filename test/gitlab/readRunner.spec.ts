@@ -239,6 +239,17 @@ describe("reading runners in bulk", () => {
     }
   });
 
+  it("goes on with one list at a time where a proxy finds the query for several too long", async () => {
+    const gitlab = await makeGitLab();
+    const wishes = makeInPlaces(gitlab, 80);
+    const client = clientOf(gitlab, gitlab.token);
+    await readRunners(client, wishes.slice(0, 8));
+    gitlab.requests.clear();
+    gitlab.faults.add({ kind: "reply", status: 414, body: { message: "URI Too Long" }, ...GRAPHQL });
+    await readRunners(client, wishes);
+    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count(SINGLE)], [5, 0]);
+  });
+
   it("sends one request for each of a few runners, and one for five", async () => {
     const gitlab = await makeGitLab();
     const ids = makeGroupRunners(gitlab, 5);

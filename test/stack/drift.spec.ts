@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { DriftReport } from "../../provider/cli/drift/report.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
@@ -31,8 +30,10 @@ describe("the command drift", () => {
     await stack.up();
   }
 
+  /** Temporary files of its own: other tests run `drift`, too. */
   const drift = (...args: string[]) =>
-    stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", ...args]);
+    stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift", ...args], { TMPDIR: scratch() });
+  const scratch = () => stack.makeFolder("tmp");
   const edit = (from: string, to: string) =>
     writeFileSync(stack.file, readFileSync(stack.file, "utf8").replace(from, to));
   const written = (format: string) => readFileSync(stack.path(`report.${format}`), "utf8");
@@ -48,7 +49,7 @@ describe("the command drift", () => {
       state: readFolder(stack.path("state")),
       disk: { files: readFolder(stack.path("host")), ino, mtimeMs, mode },
       gitlabs: [gitlab, other].map(({ runners }) => structuredClone(runners.all())),
-      left: readdirSync(tmpdir()).filter((name) => name.startsWith("gitlab-runner-drift-")),
+      left: readdirSync(scratch()).filter((name) => name.startsWith("gitlab-runner-drift-")),
     };
   }
 
