@@ -167,7 +167,7 @@ describe("Rotation of a Runner's token", () => {
     const made = await make(args);
     moveClock(20 * HOUR);
     const lines = await printedBy(async () => assert.equal(await isDue(made, args), false));
-    assert.match(lines.join(), /warning: it expires at .*cannot be reset any more: replace the runner/);
+    assert.match(lines.join(), /warning: it expires at .*cannot be reset any more: give the resource another name/);
   });
 
   it("comes once when GitLab Runner is no longer to rotate the token: the one that we know may be dead", async () => {
@@ -203,7 +203,7 @@ describe("Rotation of a Runner's token", () => {
       gitlab.faults.clear();
       const half = { id: error.id, outs: error.properties };
       const lines = await printedBy(async () => assert.equal(await isDue(half, after), true));
-      assert.match(lines.join(), /the last reset was not answered, so the token that we know may be dead/);
+      assert.match(lines.join(), /the answer to its last reset is lost, so the token that we know may be dead/);
       const whole = await change(half, after);
       assert.equal(whole.outs.token, inGitLab().token);
       assert.equal(await isDue(whole, after), false);
@@ -232,7 +232,7 @@ describe("Rotation of a Runner's token", () => {
       gitlab.runners.update(77, { maintenanceNote: maintenanceNote?.replace(/#[0-9a-f]{12}/, "#000000000000") ?? "" });
       assert.match(
         (await failureOf(change(made, { ...after, ...marks }))).message,
-        /another creation has taken it over, .*remove the mark from its note in GitLab, and run "pulumi up" again$/,
+        /another creation has taken it over, .*run "pulumi up --refresh", which finds that out$/,
       );
       assert.equal(inGitLab().token, token);
     });

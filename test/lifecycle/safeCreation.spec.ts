@@ -365,6 +365,32 @@ describe("a creation that survives", () => {
       assert.equal(gitlab.runners.size, 0);
     });
 
+    it("is ours again after a refresh, with a new token: a forced replacement took it over, and was killed", async () => {
+      const old = await make(ARGS);
+      gitlab.runners.update(77, {
+        maintenanceNote: noteOf().replace(/#[0-9a-f]{12}/, "#000000000000"),
+        token: "glrt-new",
+      });
+      const { props } = await refresh(old);
+      assert.match(String((props.drift as Properties).token), /^reset by another creation of this resource/);
+      const found = { id: old.id, outs: props };
+      assert.deepEqual((await refresh(found)).props.isTokenLost, true);
+      assert.equal((await differs(found, ARGS)).changes, true);
+      const mended = await change(found, ARGS);
+      assert.equal(mended.outs.token, gitlab.runners.get(77).token);
+      assert.notEqual(mended.outs.token, "glrt-new");
+      assert.equal((await differs(mended, ARGS)).changes, false);
+      assert.deepEqual((await refresh(mended)).props, mended.outs);
+      await destroy(mended);
+      assert.equal(gitlab.runners.size, 0);
+    });
+
+    it("does not take over by a refresh what another resource has", async () => {
+      const old = await make(ARGS);
+      gitlab.runners.update(77, { maintenanceNote: noteOf().replace(/\/[^/#]+#[0-9a-f]{12}/, "/other#000000000000") });
+      assert.deepEqual((await refresh(old)).props.isTokenLost, undefined);
+    });
+
     it("leaves it also in a later process, which knows of that by the mark alone", async () => {
       const old = await make(ARGS);
       gitlab.runners.update(77, { maintenanceNote: noteOf().replace(/#[0-9a-f]{12}/, "#000000000000") });

@@ -1,5 +1,7 @@
 import type { GitLabClient } from "../../gitlab/client.js";
+import type { RunnerView } from "../../gitlab/runnerQueries.js";
 import type { Difference, Finding } from "../report.js";
+import { isSameResource, markerFor, readMarker } from "./marker.js";
 import { findUnshared } from "./projects.js";
 import { wishFor } from "./reference.js";
 import { findRotation } from "./rotation.js";
@@ -24,12 +26,33 @@ export async function observeRunner(client: GitLabClient, state: RunnerState): P
   const observed = showReply(client, state, reply);
   const hasNote = typeof reply.maintenance_note === "string";
   const inAttributes = state.applied ? findDifferences(state.applied, observed, hasNote) : [];
-  const differences = [...inAttributes, ...findUnshared(state, reply)];
+  const generation = findLaterGeneration(state, reply);
+  const isTakenOver = generation !== undefined;
+  const differences = [...inAttributes, ...findUnshared(state, reply), ...(isTakenOver ? [TOKEN_RESET] : [])];
+  const known: RunnerState = isTakenOver ? { ...state, generation, isTokenLost: true } : state;
   return {
-    seen: addObservation(state, differences),
-    finding: { ...judge(state, differences), notices: listDue(state) },
+    seen: addObservation(known, differences),
+    finding: { ...judge(known, differences), notices: listDue(known) },
   };
 }
+
+/**
+ * By the mark in the note, another creation of this very resource took the runner over, and its token never reached the
+ * state: so ends a forced replacement that was killed. The runner is this resource's all the same, by a dead token.
+ */
+function findLaterGeneration(state: RunnerState, { maintenance_note: note }: RunnerView): string | undefined {
+  const own = state.adoption === "pending" ? undefined : markerFor(state, state.generation);
+  const found = readMarker(note);
+  const isLater = own && found && isSameResource(own, found) && found.generation !== own.generation;
+  return isLater ? found.generation : undefined;
+}
+
+const TOKEN_RESET: Difference = {
+  path: "token",
+  declared: "as in state",
+  observed: "reset by another creation of this resource, which did not reach the state",
+  kind: "token",
+};
 
 function judge({ applied }: RunnerState, differences: Difference[]): Observation["finding"] {
   if (applied) return { result: differences.length > 0 ? "drifted" : "clean", differences };

@@ -30,8 +30,8 @@ export async function rotate(client: GitLabClient, { state, next, reply, apply }
   const found = readMarker(reply.maintenance_note);
   if (own && found && state.adoption !== "pending" && found.generation !== own.generation) {
     const reason =
-      "its note says that another creation has taken it over, so its token was not reset. Leave it to the resource that " +
-      'has it; where there is none, as after a killed --replace, remove the mark from its note in GitLab, and run "pulumi up" again';
+      "its note says that another creation has taken it over, so its token was not reset. Leave it to the resource that has it; " +
+      'where there is none, as after a killed --replace, run "pulumi up --refresh", which finds that out';
     throw new PartialFailure(id, { ...keepDue(state, apply(next)) }, `${describeRunner(state)}: ${reason}`);
   }
   try {

@@ -18,7 +18,8 @@ export interface Rotation {
 /** No request is sent for this: GitLab told the time of expiry with the token, and does not tell it again. */
 export function findRotation(state: RunnerState, inputs: RunnerInputs): Rotation {
   if (state.isElsewhere) return warnOfEnd(state, inputs);
-  if (state.isTokenLost) return { reason: "the last reset was not answered, so the token that we know may be dead" };
+  if (state.isTokenLost)
+    return { reason: "the answer to its last reset is lost, so the token that we know may be dead" };
   if (isTriggered(state, inputs)) return { reason: "rotation.triggers changed" };
   const { tokenExpiresAt } = state;
   if (tokenExpiresAt && state.selfRotation && !inputs.selfRotation && !isPastDeadline(state, inputs)) {

@@ -27,7 +27,7 @@ export interface RunnerState extends RunnerInputs {
   generation?: string;
   /** How often the token was reset here; absent before the first time. */
   rotations?: number;
-  /** A reset was not answered: the token may be dead, and the next update resets it again. */
+  /** The answer to a reset is lost: the token may be dead, and the next update resets it again. */
   isTokenLost?: true;
   /** An existing runner was taken over; `pending` until the first update brings program and GitLab together. */
   adoption?: "pending" | "settled";
