@@ -77,7 +77,7 @@ function suggest(key: string, names: readonly string[]): string {
 }
 
 /** Inputs that the resource classes add; no program gives them. */
-const INTERNAL = new Set(["secretPaths", "secretItems", "item"]);
+const INTERNAL = new Set(["secretPaths", "secretItems", "item", "isBySize"]);
 
 /** The argument names that the shape has at a path. */
 function listNames(shape: z.ZodType, path: Path): string[] {

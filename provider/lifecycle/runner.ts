@@ -51,8 +51,10 @@ export const diff = asMethod(async (id: string, olds: Properties, news: Properti
 
 export const create = asMethod(async (properties: Properties) => {
   const { bringIn } = await import("./runner/creation.js");
-  const outs = await bringIn(withoutProvider(properties) as unknown as RunnerInputs);
-  remember(outs);
+  const { requireOneForm } = await import("./runner/otherForm.js");
+  const inputs = withoutProvider(properties) as unknown as RunnerInputs;
+  await requireOneForm([inputs]);
+  const outs = await bringIn(inputs);
   return { id: String(outs.runnerId), outs };
 });
 

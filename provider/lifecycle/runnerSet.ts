@@ -31,9 +31,10 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 /** No request is sent here: the address comes from the settings. */
 export const check = asMethod(async (olds: Properties, news: Properties) => {
   const { checkSetInputs, normalizeSetInputs } = await import("./runnerSet/inputs.js");
-  const { drift, url, secretVersions, ...rest } = withoutProvider(news);
+  const { drift, url, secretVersions, isBySize, ...rest } = withoutProvider(news);
   const { settings, problems } = trySettings();
-  const given = normalizeSetInputs(rest);
+  // As it was at creation: what the program says of it later is no change.
+  const given = normalizeSetInputs({ ...rest, isBySize: Object.keys(olds).length > 0 ? olds.isBySize : isBySize });
   const inputs = { ...given, url: settings?.address };
   if (problems.length === 0 && isCheckedAlready(olds, inputs)) return { inputs: olds };
   const { countSecrets } = await import("./secretVersions.js");

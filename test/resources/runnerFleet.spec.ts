@@ -220,4 +220,43 @@ describe("The resources of a fleet", () => {
     assert.deepEqual(own.get("RunnerSet ci")?.items, { "a/web": {}, "b/web": { description: "b" } });
     assert.deepEqual(own.get("runnerIds"), { all: [{ web: 1 }, { web: 2 }] });
   });
+
+  describe("where the program does not say bulk", () => {
+    const many = (count: number, settings: object = {}) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, { ...SHELL, ...settings }]));
+    const forms = async (settings: object) => {
+      const seen = await registered(args({ hosts: { a: {} }, ...settings }));
+      const set = seen.get("RunnerSet ci");
+      return { runners: names(seen).filter((name) => name.startsWith("Runner ")).length, isBySize: set?.isBySize };
+    };
+
+    it("are a Runner each up to 100, and one set above, which says that it was made for its size", async () => {
+      assert.deepEqual(await forms({ runners: many(100) }), { runners: 100, isBySize: undefined });
+      assert.deepEqual(await forms({ runners: many(101) }), { runners: 0, isBySize: true });
+      const hosts = Object.fromEntries(Object.keys(many(51)).map((host) => [host, {}]));
+      assert.deepEqual(await forms({ runners: many(2), hosts, tokens: "perHost" }), { runners: 0, isBySize: true });
+      assert.deepEqual(await forms({ runners: { ...many(100), given: GIVEN } }), { runners: 100, isBySize: undefined });
+    });
+
+    it("are what bulk says at any size", async () => {
+      assert.deepEqual(await forms({ runners: many(101), bulk: false }), { runners: 101, isBySize: undefined });
+      const seen = await registered(args({ runners: many(101), bulk: true }));
+      assert.equal("isBySize" in (seen.get("RunnerSet ci") ?? {}), false);
+    });
+
+    it("are a Runner each, with a warning, where they cannot be one set", async () => {
+      const runner = { runnerType: "group_type", groupId: 1 };
+      assert.deepEqual(await forms({ runners: { ...many(100), other: { ...SHELL, runner } } }), {
+        runners: 101,
+        isBySize: undefined,
+      });
+    });
+
+    it("have marks, or the size may not decide: bulk is asked for", () => {
+      const unmarked = { runner: { ...SHELL.runner, marker: false } };
+      assert.deepEqual(paths({ runners: many(101, unmarked) }), ["bulk"]);
+      assert.deepEqual(paths({ runners: many(101, unmarked), bulk: false }), []);
+      assert.deepEqual(paths({ runners: many(100, unmarked) }), []);
+    });
+  });
 });

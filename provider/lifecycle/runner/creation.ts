@@ -7,16 +7,25 @@ import { PartialFailure } from "../method.js";
 import { notify } from "../notice.js";
 import { toCreateRequest, toRegistration } from "./attributes.js";
 import { findFlow } from "./flow.js";
-import { makeGeneration } from "./held.js";
+import { makeGeneration, remember } from "./held.js";
 import type { Adoption, RunnerInputs } from "./inputs.js";
 import { markerFor } from "./marker.js";
+import { takePlace } from "./otherForm.js";
 import { listSecrets, nameOf, refer, tellAbout } from "./reference.js";
 import { nameArguments } from "./refusal.js";
+import { placeOf } from "./scope.js";
 import { type RunnerState, showReply } from "./state.js";
 
 /** Brings a runner into the stack, by the way that its arguments ask for. */
 export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
   const client = await connect();
+  const state = await bringInShared(client, inputs);
+  remember(state);
+  takePlace(state);
+  return state;
+}
+
+async function bringInShared(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const state = await bringInAlone(client, inputs);
   // What is adopted is not changed.
   if (state.adoption !== undefined || inputs.sharedProjectIds === undefined) return state;
@@ -55,13 +64,12 @@ async function register(
 
 async function createAnew(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
   const { createRunner } = await import("../../gitlab/runners.js");
-  const { runner_type, group_id, project_id } = toCreateRequest(inputs);
   const send = async (marked: RunnerInputs) => {
     const reply = await createRunner(client, toCreateRequest(marked), tellAbout(inputs));
     tellOfExpiry(inputs, reply);
     return reply;
   };
-  return createMarked(client, inputs, { place: { runner_type, group_id, project_id }, send });
+  return createMarked(client, inputs, { place: placeOf(inputs), send });
 }
 
 /** A GitLab that does not know the argument ignores it, and the token lives as long as any other. */

@@ -4,6 +4,7 @@ import { engineGone } from "../engine.js";
 import { notify } from "../notice.js";
 import { isHeldByAnother } from "./held.js";
 import { isMarkedByAnother } from "./mark.js";
+import { requireTakenPlace } from "./otherForm.js";
 import { unshareRunner } from "./projects.js";
 import { describeRunner, refer } from "./reference.js";
 import type { RunnerState } from "./state.js";
@@ -12,9 +13,11 @@ import type { RunnerState } from "./state.js";
  * Deletes a runner, drained first where the program asks for that. It is ours to delete: its id comes from state, where a
  * creation or an adoption put it, state's address is the configured one, and no other creation has taken the runner over,
  * by what this run did and by what the runner's note says.
+ * @throws FleetFormError where it is still needed
  */
 export async function deleteOwn(client: GitLabClient, state: RunnerState): Promise<void> {
   const { deleteRunner } = await import("../../gitlab/runners.js");
+  requireTakenPlace(state);
   const runner = refer(String(state.runnerId), state);
   try {
     if (isHeldByAnother(state) || (await isMarkedByAnother(client, state))) {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type Marker, markerFor } from "./marker.js";
 import type { RunnerState } from "./state.js";
 
 /** Tells one creation of a resource from the next one. */
@@ -28,14 +29,20 @@ export function isHeldByAnother(state: Holding): boolean {
   return holders.has(keyOf(state)) && holders.get(keyOf(state)) !== state.generation;
 }
 
-const known = new Set<string>();
+/** With the mark that each has by its state. */
+const known = new Map<string, Marker | undefined>();
 
 /** Notes that state has the runner, or that this process made it. */
-export function remember(runner: Pick<RunnerState, "url" | "runnerId">): void {
-  known.add(keyOf(runner));
+export function remember(runner: RunnerState): void {
+  known.set(keyOf(runner), runner.isElsewhere ? undefined : markerFor(runner, runner.generation));
 }
 
 /** Whether the runner is somebody's already, as far as this process saw: then it is no lost one. */
 export function isKnown(runner: Pick<RunnerState, "url" | "runnerId">): boolean {
   return known.has(keyOf(runner));
+}
+
+/** The mark of a runner that is known. */
+export function knownMarker(runner: Pick<RunnerState, "url" | "runnerId">): Marker | undefined {
+  return known.get(keyOf(runner));
 }

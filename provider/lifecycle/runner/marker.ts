@@ -49,6 +49,15 @@ export function readMarker(note: string | null | undefined): Marker | undefined 
   return { stack, name, generation };
 }
 
+/** The resource's name in a marker of this stack; of one that we did not write, it may be none. */
+export function identityIn({ name }: Marker): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return "";
+  }
+}
+
 /** Whether two markers are those of one resource, of whatever generation. */
 export function isSameResource(one: Marker, other: Marker | undefined): boolean {
   return one.stack === other?.stack && one.name === other.name;

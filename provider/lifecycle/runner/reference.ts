@@ -57,6 +57,15 @@ export function identifyItem(set: string, name: string): string {
   return OF_SET + placeInSet(set, name);
 }
 
+/** The set, by its own identity, and the item's name in it; undefined for what is no item. */
+export function splitItem(identity: string): { set: string; name: string } | undefined {
+  const [, set, plain, quoted] = ITEM.exec(identity) ?? [];
+  if (set === undefined) return undefined;
+  return { set, name: plain ?? (JSON.parse(quoted ?? '""') as string) };
+}
+
+const ITEM = /^RunnerSet\$(.+?)(?:\.([\w+-]+)|\[("(?:[^"\\]|\\.)*")\])$/s;
+
 /** Tells this resource from all others, where that is known: names are given in each stack anew. */
 export function seedOf({ stackId, identity }: Pick<RunnerInputs, "stackId" | "identity">): string | undefined {
   return stackId === undefined || identity === undefined ? identity : `${stackId}/${identity}`;

@@ -1,12 +1,10 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import { SecretFinder } from "../../secrets.js";
 import { notify } from "../notice.js";
-import type { RunnerInputs } from "./inputs.js";
 import { addMarker } from "./marker.js";
 import { type Creation, pauseBefore, takeOver } from "./recovery.js";
 import { listSecrets, nameOf } from "./reference.js";
-import { forgetSearch, searchAgain, searchOnce } from "./search.js";
+import { forgetSearch, searchAgain, searchOnce, withoutSecrets } from "./search.js";
 import type { RunnerState } from "./state.js";
 
 const MOST_ATTEMPTS = 4;
@@ -28,7 +26,7 @@ export async function createSafely(client: GitLabClient, creation: Creation, sen
     notify(describeUnmarked(creation));
     return send(inputs.maintenanceNote);
   }
-  const found = await withoutSecrets(inputs, searchOnce(client, place, marker));
+  const found = await withoutSecrets(listSecrets(inputs), searchOnce(client, place, marker));
   const earlier = found === "off" ? undefined : newest(found);
   if (earlier) return takeOver(client, creation, earlier);
   try {
@@ -37,17 +35,6 @@ export async function createSafely(client: GitLabClient, creation: Creation, sen
     // A refusal made nothing: what was found before still holds.
     if (!(error instanceof GitLabCallError && !error.call.mayHaveHappened)) forgetSearch(client, place);
     throw error;
-  }
-}
-
-/** The look-up is none of one resource, so its errors know no secrets of this one. */
-async function withoutSecrets<T>(inputs: RunnerInputs, search: Promise<T>): Promise<T> {
-  try {
-    return await search;
-  } catch (error) {
-    if (!(error instanceof GitLabCallError)) throw error;
-    const words = new SecretFinder(listSecrets(inputs)).redact(error.call.words);
-    throw new GitLabCallError({ ...error.call, words });
   }
 }
 
@@ -78,7 +65,7 @@ async function sendUntilKnown(
 async function lookForOwn(client: GitLabClient, { inputs, place, marker }: Creation, attempt: number) {
   for (let look = 1; look <= LOOKS; look++) {
     if (look > 1) await pauseBefore(attempt);
-    const found = await withoutSecrets(inputs, searchAgain(client, place, marker));
+    const found = await withoutSecrets(listSecrets(inputs), searchAgain(client, place, marker));
     if (found === "off") return found;
     const made = newest(found.filter((one) => one.marker.generation === marker.generation));
     if (made) return made;

@@ -1,7 +1,7 @@
 import type { Problem } from "../../errors.js";
-import type { RunnerReply } from "../../gitlab/runners.js";
+import type { Place, RunnerReply } from "../../gitlab/runners.js";
 import { isUnknown } from "../check.js";
-import { isEqual } from "./attributes.js";
+import { isEqual, toCreateRequest } from "./attributes.js";
 import { findFlow } from "./flow.js";
 import type { RunnerInputs } from "./inputs.js";
 import type { RunnerState } from "./state.js";
@@ -10,6 +10,12 @@ import type { RunnerState } from "./state.js";
 const IDENTITY = ["runnerType", "groupId", "projectId"] as const;
 
 type Scope = Pick<RunnerInputs, (typeof IDENTITY)[number]>;
+
+/** Where GitLab lists runners of the declared type and owner. */
+export function placeOf(inputs: RunnerInputs): Place {
+  const { runner_type, group_id, project_id } = toCreateRequest(inputs);
+  return { runner_type, group_id, project_id };
+}
 
 /**
  * What makes the runner of `state` another one than `inputs` ask for. Of a runner that was not created by us from a

@@ -1,11 +1,12 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { Place } from "../../gitlab/runners.js";
+import { SecretFinder } from "../../secrets.js";
 import { notify } from "../notice.js";
-import { isKnown } from "./held.js";
+import { isKnown, knownMarker } from "./held.js";
 import { isSameResource, type Marker, readMarker } from "./marker.js";
 
-/** A runner whose note carries a marker. */
+/** A runner whose note carries a marker; of one that is known, state tells it. */
 export interface Candidate {
   id: number;
   marker: Marker;
@@ -19,6 +20,11 @@ const lookups = new Map<string, Promise<Found>>();
 
 /** The runners of the place that carry the mark of this resource, as they were before this process made any there. */
 export async function searchOnce(client: GitLabClient, place: Place, marker: Marker): Promise<Found> {
+  return pickOwn(client, await listOnce(client, place), marker);
+}
+
+/** The same for all that carry a mark, whether state has them or not. */
+export function listOnce(client: GitLabClient, place: Place): Promise<Found> {
   const key = keyOf(client, place);
   let lookup = lookups.get(key);
   if (!lookup) {
@@ -27,7 +33,17 @@ export async function searchOnce(client: GitLabClient, place: Place, marker: Mar
     // A failure is not kept: the next resource asks again.
     lookup.catch(() => lookups.delete(key));
   }
-  return pickOwn(client, await lookup, marker);
+  return lookup;
+}
+
+/** A look-up is none of one resource, so its errors know no secrets of those that asked for it. */
+export async function withoutSecrets<T>(secrets: readonly string[], lookup: Promise<T>): Promise<T> {
+  try {
+    return await lookup;
+  } catch (error) {
+    if (!(error instanceof GitLabCallError)) throw error;
+    throw new GitLabCallError({ ...error.call, words: new SecretFinder(secrets).redact(error.call.words) });
+  }
 }
 
 /** Lets the next resource ask again: a creation failed, and what came of it is not known. */
@@ -55,9 +71,12 @@ async function search(client: GitLabClient, place: Place): Promise<Found> {
   const { address } = client.connection;
   try {
     const listed = await listIds(client, place);
-    const ids = listed.filter((id) => !isKnown({ url: address, runnerId: id }));
-    const candidates = [...(await readNotes(client, ids))].map(([id, note]) => ({ id, marker: readMarker(note) }));
-    return candidates.filter((candidate): candidate is Candidate => candidate.marker !== undefined);
+    const unknown = listed.filter((id) => !isKnown({ url: address, runnerId: id }));
+    const notes = await readNotes(client, unknown);
+    return listed.flatMap((id) => {
+      const marker = readMarker(notes.get(id)) ?? knownMarker({ url: address, runnerId: id });
+      return marker === undefined ? [] : [{ id, marker }];
+    });
   } catch (error) {
     if (!(error instanceof GitLabCallError && [403, 404].includes(error.call.status ?? 0))) throw error;
     // What does not exist will be refused by the creation itself.

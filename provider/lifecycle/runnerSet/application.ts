@@ -1,6 +1,6 @@
 import type { GitLabClient } from "../../gitlab/client.js";
 import { PartialFailure } from "../method.js";
-import { remember } from "../runner/held.js";
+import { requireOneForm } from "../runner/otherForm.js";
 import type { RunnerState } from "../runner/state.js";
 import { explainFailures, RunnerSetError } from "./failures.js";
 import { planSet } from "./plan.js";
@@ -33,10 +33,12 @@ export interface Application {
  * Brings the items of a set to what the program declares, each like a Runner of its own; what did not change is not
  * touched.
  * @throws PartialFailure with a reason for each item that failed, and all items as they are; RunnerSetError where there is
- * no item that state would have to keep
+ * no item that state would have to keep; FleetFormError before anything is done
  */
 export async function applySet(client: GitLabClient, { id, inputs, state }: Application): Promise<RunnerSetState> {
   const plan = await planSet(state, inputs);
+  const created = plan.create.map((name) => itemInputs(inputs, name));
+  await requireOneForm(created, { isBySize: state === undefined && inputs.isBySize === true });
   const items = new Map([...plan.keep].map(([name, item]) => [name, keepItem(item, inputs, name)] as const));
   const tasks = [
     ...plan.create.map((name) => makeCreation(inputs, name)),
@@ -65,9 +67,7 @@ export async function deleteItems(client: GitLabClient, set: string, items: Read
 function makeCreation(inputs: RunnerSetInputs, name: string): Task {
   const run = async () => {
     const { bringIn } = await import("../runner/creation.js");
-    const made = await bringIn(itemInputs(inputs, name));
-    remember(made);
-    return made;
+    return bringIn(itemInputs(inputs, name));
   };
   return { name, done: "created", run };
 }

@@ -11,7 +11,10 @@ const NEED_OF_ITEMS = "must be a map: name -> settings of a runner";
 
 const item = z.record(z.string(), z.unknown(), { error: "must be the settings of a runner" });
 
-const shape = commonShape.extend({ items: z.record(z.string(), item, { error: NEED_OF_ITEMS }) });
+const shape = commonShape.extend({
+  items: z.record(z.string(), item, { error: NEED_OF_ITEMS }),
+  isBySize: z.boolean().optional(),
+});
 
 function isMap(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,6 +14,8 @@ type Common = Pick<RunnerInputs, (typeof SCOPE)[number] | "marker" | "url" | "st
 /** A RunnerSet's arguments, checked. */
 export interface RunnerSetInputs extends Common {
   items: Record<string, Partial<RunnerInputs>>;
+  /** A fleet's size made it a set, and not its program's word. It counts at creation only. */
+  isBySize?: boolean;
   secretVersions?: SecretVersions;
 }
 

@@ -59,10 +59,13 @@ export interface RunnerFleetArgs<Runners extends string = string, Hosts extends 
    */
   tokens?: "shared" | "perHost";
   /**
-   * Makes all runners as one {@link RunnerSet} instead of a `Runner` each: for more than 100 runners, which take minutes
-   * otherwise. They are then all of one `runnerType`, `groupId`, `projectId` and `marker`. A change replaces the runners, so a
-   * fleet that may grow so large begins with it.
-   * @default false; above 100 runners a warning recommends it, unless it is set
+   * Whether all runners are made as one {@link RunnerSet}, which is quicker, instead of a `Runner` each. They are then all of
+   * one `runnerType`, `groupId`, `projectId` and `marker`.
+   *
+   * Errors: a fleet that GitLab has in the other form stays as it is, and `up` is refused with what keeps its runners and
+   * what replaces them - also where it grows above the size of the default or shrinks. That needs the marks, and a token that
+   * may list the runners.
+   * @default true for more than 100 runners of one scope, counted over all hosts with `tokens: "perHost"`
    */
   bulk?: boolean;
   /**

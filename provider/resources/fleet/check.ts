@@ -2,7 +2,7 @@ import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
 import type { RunnerArgs } from "../runnerArgs.js";
 import type { FleetHostArgs, FleetRunnerArgs, RunnerFleetArgs } from "./args.js";
-import { isMade } from "./plan.js";
+import { isMade, listRunners, pickNew, planHosts } from "./plan.js";
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
@@ -14,7 +14,7 @@ export function checkFleet(args: RunnerFleetArgs): Problem[] {
     ...checkTable("hosts", hosts, "name -> { target, path, … }"),
   ];
   if (problems.length > 0) return problems;
-  return [
+  const found = [
     ...checkNames("runners", runners),
     ...checkNames("hosts", hosts),
     ...checkTokens(tokens),
@@ -24,6 +24,7 @@ export function checkFleet(args: RunnerFleetArgs): Problem[] {
     ...checkSystemIds(args),
     ...checkRollout(args),
   ];
+  return found.length > 0 ? found : checkSize(args);
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {
@@ -79,10 +80,31 @@ function checkHost(name: string, { runners: overrides = {} }: FleetHostArgs, arg
 
 const OF_SET = ["runnerType", "groupId", "projectId", "marker"] as const;
 
+function checkBulk(args: RunnerFleetArgs): Problem[] {
+  if (args.bulk === undefined || args.bulk === false) return [];
+  return args.bulk === true ? checkSet(args) : [{ path: "bulk", message: "must be true or false" }];
+}
+
+/** More runners than these are made as one set, unless the program says otherwise. */
+export const MOST_ALONE = 100;
+
+/** Whether so many runners are made as one set for their number. */
+export function isSetBySize(args: RunnerFleetArgs, count: number): boolean {
+  return args.bulk === undefined && count > MOST_ALONE && checkSet(args).length === 0;
+}
+
+/** In which form a fleet is that lives, its marks tell; without them, its size must not decide. */
+function checkSize(args: RunnerFleetArgs): Problem[] {
+  const runners = pickNew(listRunners(args, planHosts(args).flat()));
+  if (runners[0]?.[1].marker !== false || !isSetBySize(args, runners.length)) return [];
+  const message =
+    `is missing: of more than ${MOST_ALONE} runners with marker: false, nothing tells whether they are there already, and how ` +
+    "they were made. bulk: true if the fleet is new; what it had so far, which is false if it had none, if it is not";
+  return [{ path: "bulk", message }];
+}
+
 /** A set has one scope, and makes all of its runners. Which a host changes for its own runner, is looked at, too. */
-function checkBulk({ runners, hosts, bulk }: RunnerFleetArgs): Problem[] {
-  if (bulk === undefined || bulk === false) return [];
-  if (bulk !== true) return [{ path: "bulk", message: "must be true or false" }];
+export function checkSet({ runners, hosts }: RunnerFleetArgs): Problem[] {
   const declared = Object.entries(runners).map(([name, { runner }]) => ({ path: ["runners", name, "runner"], runner }));
   const made = declared.filter(({ runner }) => isTable(runner) && !isMade(runner));
   const scope = made[0]?.runner as Partial<RunnerArgs> | undefined;

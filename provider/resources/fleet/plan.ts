@@ -1,4 +1,5 @@
 import type { ConfigTomlArgs, RunnerConfigurationArgs } from "../configToml.js";
+import type { RunnerArgs } from "../runnerArgs.js";
 import type {
   FleetEntryOverrides,
   FleetFileArgs,
@@ -68,6 +69,22 @@ export function merge(base: unknown, over: unknown): unknown {
 /** Neither a list, nor an output or a resource. */
 function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** The runners of a fleet by the name of each; with one for each host, by `HOST/RUNNER`. */
+export function listRunners(
+  { runners, tokens }: RunnerFleetArgs,
+  hosts: readonly HostPlan[],
+): [key: string, runner: FleetRunnerArgs["runner"]][] {
+  if (tokens !== "perHost") return Object.entries(runners).map(([key, { runner }]) => [key, runner]);
+  return hosts.flatMap(({ name, entries }) =>
+    Object.entries(entries).map(([key, { runner }]) => [`${name}/${key}`, runner] as [string, typeof runner]),
+  );
+}
+
+/** Of these, the ones that the fleet makes. */
+export function pickNew(runners: ReturnType<typeof listRunners>): [key: string, runner: RunnerArgs][] {
+  return runners.filter((pair): pair is [string, RunnerArgs] => !isMade(pair[1]));
 }
 
 /** A runner that is there already, or its credentials; else arguments of one that is to be made. */
