@@ -137,6 +137,15 @@ describe("A fleet's form", () => {
     assert.equal(gitlab.runners.size, 2);
   });
 
+  it("is looked for without an item's secrets getting into an error", async () => {
+    const [description, message] = ["hush-hush-hush", "no hush-hush-hush"];
+    gitlab.faults.add({ path: "/api/v4/runners/all", kind: "reply", status: 400, body: { message } });
+    const secret = { items: { a: { description } }, secretPaths: ["items.a.description"] };
+    const error = await failureOf(makeSet([], secret));
+    assert.match(error.message, /answered 400: no /);
+    assert.doesNotMatch(error.message, /hush/);
+  });
+
   it("can be changed on purpose once the marks are gone: what is made is marked again", async () => {
     const { id, outs } = await makeRunner("a", { marker: false, stackId: undefined });
     const set = await makeSet(["a"]);

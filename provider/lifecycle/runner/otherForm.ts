@@ -60,17 +60,20 @@ export async function requireOneForm(runners: readonly RunnerInputs[], { isBySiz
   if (first === undefined || others.size === 0) return;
   for (const identity of others) needed.add(identity);
   const ours = await listOurs(first, runners.flatMap(listSecrets));
-  if (ours === undefined && isBySize) throw new FleetFormError(explainUntold(first));
-  const found = (ours ?? []).filter(({ identity }) => others.has(identity));
+  if (ours === undefined) {
+    if (isBySize) throw new FleetFormError(explainUntold(first));
+    return;
+  }
+  const found = ours.filter(({ identity }) => others.has(identity));
   const [other] = found;
-  if (ours === undefined || other === undefined) return;
+  if (other === undefined) return;
   const set = splitItem(other.identity)?.set;
   // The engine stops at the first Runner that is refused, so each names the whole set.
   const all = set === undefined ? found : ours.filter(({ identity }) => splitItem(identity)?.set === set);
   throw new FleetFormError(explain(first, set, all));
 }
 
-interface Marked extends Named {
+interface Marked {
   id: number;
   identity: string;
 }

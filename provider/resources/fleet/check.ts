@@ -93,13 +93,13 @@ export function isSetBySize(args: RunnerFleetArgs, count: number): boolean {
   return args.bulk === undefined && count > MOST_ALONE && checkSet(args).length === 0;
 }
 
-/** In which form a fleet is that lives, its marks tell; without them, its size must not decide. */
+/** The form of a fleet that lives is told by its marks; without them its size must not decide. */
 function checkSize(args: RunnerFleetArgs): Problem[] {
   const runners = pickNew(listRunners(args, planHosts(args).flat()));
   if (runners[0]?.[1].marker !== false || !isSetBySize(args, runners.length)) return [];
   const message =
-    `is missing: of more than ${MOST_ALONE} runners with marker: false, nothing tells whether they are there already, and how ` +
-    "they were made. bulk: true if the fleet is new; what it had so far, which is false if it had none, if it is not";
+    `is missing: with marker: false nothing tells whether more than ${MOST_ALONE} runners are there already, and in which form. ` +
+    "Give true for a new fleet, and for one that lives what it is: true for a RunnerSet, false for a Runner each";
   return [{ path: "bulk", message }];
 }
 

@@ -38,11 +38,10 @@ function makeSet(
   if (!first) return {};
   const { runnerType, groupId, projectId, marker } = first[1];
   const items = made.map(([key, { runnerType: _, groupId: _g, projectId: _p, marker: _m, ...item }]) => [key, item]);
-  const scope = { runnerType, groupId, projectId, marker, ...(isBySize && { isBySize }) } as Omit<
-    RunnerSetArgs,
-    "items"
-  >;
-  const set = new RunnerSet(name, { ...scope, items: Object.fromEntries(items) }, { parent: fleet });
+  const scope = { runnerType, groupId, projectId, marker } as Omit<RunnerSetArgs, "items">;
+  // No argument of programs, but for the provider to know.
+  const own = isBySize ? { isBySize } : {};
+  const set = new RunnerSet(name, { ...scope, ...own, items: Object.fromEntries(items) }, { parent: fleet });
   return Object.fromEntries(made.map(([key]) => [key, set.runner(key)]));
 }
 
