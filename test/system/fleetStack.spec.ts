@@ -122,7 +122,7 @@ describe("a RunnerFleet, on the engine", () => {
   }).timeout(240_000);
 
   it("lets the canary go first, and stops where it fails; twins are told; a set takes the place of many runners", async () => {
-    declare({ hosts: { a: 0, b: 0, c: 1 }, settings: 'rollout: { canary: "c" }' });
+    declare({ hosts: { a: 0, b: 0, c: 1 }, settings: 'rollout: { canary: "c" }, bulk: true' });
     const { output } = await stack.failUp("--continue-on-error");
     assert.match(output, /refuses connections/);
     assert.deepEqual(
