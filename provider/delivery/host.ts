@@ -1,4 +1,5 @@
 import { GitLabRunnerError } from "../errors.js";
+import { isWindowsPath } from "./target.js";
 import type { Trial } from "./trial.js";
 
 /** A machine to which files are delivered. */
@@ -34,9 +35,15 @@ export interface Host {
   exclusively<T>(path: string, act: (file: string) => Promise<T>): Promise<T>;
 }
 
+/** A file in the same folder, by what it is called there. A backslash ends a folder on Windows alone. */
+export function besideOf(file: string, nameOf: (base: string) => string): string {
+  const isWindows = process.platform === "win32" || isWindowsPath(file);
+  return file.replace(isWindows ? /[^/\\]*$/ : /[^/]*$/, nameOf);
+}
+
 /** Where the file that was replaced last is kept, mode 0600: one for each config.toml. */
 export function lastGoodOf(file: string): string {
-  return file.replace(/([^/\\]*)$/, ".$1.pulumi-last-good");
+  return besideOf(file, (base) => `.${base}.pulumi-last-good`);
 }
 
 /** Where a file is to lie, beyond its path, and what the machine does with it. */

@@ -40,6 +40,9 @@ describe("where GitLab Runner has its file", () => {
   it("has the last good one beside it, on every system", () => {
     assert.equal(lastGoodOf("/etc/a/config.toml"), "/etc/a/.config.toml.pulumi-last-good");
     assert.equal(lastGoodOf("C:\\GitLab-Runner\\config.toml"), "C:\\GitLab-Runner\\.config.toml.pulumi-last-good");
+    // A backslash is a letter like any other elsewhere.
+    if (process.platform !== "win32")
+      assert.equal(lastGoodOf("/etc/a\\b/c\\d.toml"), "/etc/a\\b/.c\\d.toml.pulumi-last-good");
   });
 });
 

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { explainAnswer } from "../../provider/delivery/ssh/explain.js";
 import { findKnownKeys } from "../../provider/delivery/ssh/knownHosts.js";
 import { quote, startCommand, writeProgram } from "../../provider/delivery/ssh/program.js";
+import type { SshError } from "../../provider/delivery/ssh/sshError.js";
+import { SshHost } from "../../provider/delivery/ssh/sshHost.js";
 import { identifyTarget, nameHost } from "../../provider/delivery/target.js";
 import fc from "../support/chance.js";
+import { makeFolder } from "../support/folder.js";
+import { failureOf } from "../support/reject.js";
+import { SILENT_HOST, type SmallSshServer, startSmallSshServer } from "../support/sshServer.js";
 
 describe("commands for a host's shell", () => {
   it("quote any text so that the shell gives it back", () => {
@@ -85,6 +92,37 @@ describe("known_hosts", () => {
     );
     const { trusted, revoked } = findKnownKeys(`@revoked * ssh-rsa ${key}\n\nbroken\n`, "a", 22);
     assert.deepEqual([trusted.length, revoked.length], [0, 1]);
+  });
+});
+
+describe("a small host", () => {
+  const reach = ({ port, hostKey }: SmallSshServer, password = "canary") =>
+    new SshHost({ host: "127.0.0.1", port, user: "deploy", password, hostKey, timeout: 5 });
+
+  it("gets the password in answer to its question, where it takes it in no other way; once, since it counts wrong ones", async () => {
+    const file = join(makeFolder(), "config.toml");
+    writeFileSync(file, "concurrent = 1");
+    const server = await startSmallSshServer("canary", undefined, ["keyboard-interactive"]);
+    assert.equal(await reach(server).read(file), "concurrent = 1");
+    assert.match(
+      (await failureOf(reach(server, "wrong").read(file))).message,
+      /lets nobody in as deploy with target\.ssh\.password/,
+    );
+    const asks = await startSmallSshServer("canary");
+    assert.equal(await reach(asks).read(file), "concurrent = 1");
+    assert.match((await failureOf(reach(asks, "wrong").read(file))).message, /lets nobody in/);
+  });
+
+  it("is not waited for any longer than said where its jump host does not tell whether it is there", async () => {
+    const { port, hostKey } = await startSmallSshServer("canary");
+    const proxyJump = { host: "127.0.0.1", port, user: "jump", password: "canary", hostKey };
+    const behind = { host: SILENT_HOST, user: "deploy", password: "none", hostKey, timeout: 1, proxyJump };
+    const error = await failureOf(new SshHost(behind).read("/etc/x"));
+    assert.match(
+      error.message,
+      /^target\.ssh: deploy@silent\.invalid cannot be reached through 127\.0\.0\.1 \(no answer for 1 s\)/,
+    );
+    assert.equal((error as SshError).isUnreachable, true);
   });
 });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { chownSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Host } from "../../provider/delivery/host.js";
+import { pinSystemId } from "../../provider/lifecycle/configToml/systemId.js";
 import type { RunnerRecord, StandInGitLab } from "../../provider/testing/index.js";
 import { change, destroy, differs, type Made, make, type Properties, refresh } from "../support/configTomls.js";
 import { makeFolder } from "../support/folder.js";
@@ -183,6 +185,15 @@ describe("A machine's runner managers", () => {
       const expected = facts(path);
       assert.equal(expected[2], "600");
       assert.deepEqual(facts(join(folder, ".runner_system_id")), expected);
+    });
+
+    it("lies beside the file on Windows, too, whatever system Pulumi runs on", async () => {
+      const asked: string[] = [];
+      const note = async (path: string) => void asked.push(path);
+      const host = { where: "", read: note, write: note } as unknown as Host;
+      const path = "C:\\GitLab-Runner\\config.toml";
+      await pinSystemId(host, { path, wanted: "s_abcdefabcdef", mayReplace: false });
+      assert.deepEqual(asked, Array(2).fill("C:\\GitLab-Runner\\.runner_system_id"));
     });
 
     it("does not take the place of the machine's own, unless that is allowed; then a copy is kept", async () => {

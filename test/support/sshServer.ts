@@ -1,7 +1,15 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { type AddressInfo, connect } from "node:net";
-import { type AuthContext, type Connection, type PublicKeyAuthContext, Server, type ServerChannel, utils } from "ssh2";
+import {
+  type AuthContext,
+  type AuthenticationType,
+  type Connection,
+  type PublicKeyAuthContext,
+  Server,
+  type ServerChannel,
+  utils,
+} from "ssh2";
 
 /** An SSH server of this process, for where OpenSSH's own is not asked for: it runs each command by `sh`. */
 export interface SmallSshServer {
@@ -14,21 +22,36 @@ export interface SmallSshServer {
   pause(): () => Promise<void>;
 }
 
+/** A host behind it of which it never tells whether it is there. */
+export const SILENT_HOST = "silent.invalid";
+
 const running: { server: Server; connections: Set<Connection> }[] = [];
 
-/** Starts a server that lets in who knows the password, or has the private part of the key; it ends with the test. */
-export function startSmallSshServer(password: string, publicKey?: string): Promise<SmallSshServer> {
+/**
+ * Starts a server that lets in who knows the password, or has the private part of the key; it ends with the test.
+ * @param methods what it offers to who gave nothing that is right
+ */
+export function startSmallSshServer(
+  password: string,
+  publicKey?: string,
+  methods: AuthenticationType[] = ["password", "publickey"],
+): Promise<SmallSshServer> {
   const key = utils.generateKeyPairSync("ed25519");
   const connections = new Set<Connection>();
   const server = new Server({ hostKeys: [key.private] }, (connection) => {
     connections.add(connection);
     connection.on("error", () => {});
     connection.on("authentication", (login) => {
-      const isRight = login.method === "publickey" ? isProven(login, publicKey) : hasPassword(login, password);
-      if (isRight) login.accept();
-      else login.reject(["password", "publickey"]);
+      const end = (isRight: boolean) => (isRight ? login.accept() : login.reject(methods));
+      if (!methods.includes(login.method)) end(false);
+      else if (login.method === "publickey") end(isProven(login, publicKey));
+      else if (login.method === "keyboard-interactive")
+        login.prompt([{ prompt: "Password for deploy:", echo: false }], ([answer]) => end(answer === password));
+      else end(hasPassword(login, password));
     });
-    connection.on("tcpip", (accept, _reject, { destIP, destPort }) => forward(accept(), destIP, destPort));
+    connection.on("tcpip", (accept, _reject, { destIP, destPort }) => {
+      if (destIP !== SILENT_HOST) forward(accept(), destIP, destPort);
+    });
     connection.on("session", (accept) => {
       accept().on("exec", (acceptCommand, _reject, { command }) => runCommand(acceptCommand(), command));
     });

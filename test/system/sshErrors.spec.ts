@@ -3,8 +3,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
+import { RemoteHost } from "../../provider/delivery/ssh/remoteHost.js";
 import { SshHost } from "../../provider/delivery/ssh/sshHost.js";
 import type { SshTarget } from "../../provider/delivery/target.js";
+import { NO_TRIAL } from "../../provider/delivery/trial.js";
 import { makeFolder } from "../support/folder.js";
 import { failureOf } from "../support/reject.js";
 import { fingerprintOf, makeKey, type ServerOptions, type SshServer, startSshServer } from "./sshServer.js";
@@ -212,6 +214,29 @@ describe("a host that does not do what is asked", () => {
       /gives no root by sudo: sudo: a password is required\. Let \w+ run sh by sudo without a password/,
     );
   });
+
+  it("gets its files one after the other where it opens few sessions at once, or one", async () => {
+    for (const most of [1, 3]) {
+      const { server } = await startHost({ config: [`MaxSessions ${most}`, "Subsystem sftp internal-sftp"] });
+      const write = (transfer: "exec" | "sftp", name: string) =>
+        new RemoteHost({ ...server.target, transfer }, { trial: NO_TRIAL }).write(
+          join(server.folder, "etc", name),
+          name,
+        );
+      const names = ["a", "b", "c", "d", "e", "f"];
+      await Promise.all(names.map((name, index) => write(index % 2 === 0 ? "exec" : "sftp", name)));
+      assert.deepEqual(readdirSync(join(server.folder, "etc")), [
+        ...names.slice(0, 3),
+        "config.toml",
+        ...names.slice(3),
+      ]);
+    }
+    const { server } = await startHost({ config: ["MaxSessions 0"] });
+    assert.match(
+      (await failureOf(new SshHost(server.target).read("/etc/x"))).message,
+      /opens no session .*MaxSessions there$/,
+    );
+  }).timeout(30_000);
 
   it("does not mind what the host's own scripts print", async () => {
     const { server, file } = await startHost({

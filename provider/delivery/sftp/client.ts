@@ -1,6 +1,6 @@
 import type { Attributes, FileEntryWithStats, SFTPWrapper, Stats } from "ssh2";
 import { type Connection, timeoutOf } from "../ssh/connection.js";
-import { SshError } from "../ssh/sshError.js";
+import { isUnopened, NoSessionError, SshError } from "../ssh/sshError.js";
 import type { SshTarget } from "../target.js";
 
 /** What an SFTP server answered instead of doing what was asked, in the words of a POSIX system where it can be told. */
@@ -50,6 +50,7 @@ export class SftpClient {
     } catch (error) {
       if (error instanceof SshError) throw error;
       const reason = error instanceof Error ? error.message : "unknown";
+      if (error instanceof Error && isUnopened(error)) throw new NoSessionError(target, reason);
       const advice = "Let its sshd have a Subsystem sftp, or give the user a login shell that runs commands";
       throw new NoSftpError(target, `has no SFTP (${reason})`, advice);
     } finally {

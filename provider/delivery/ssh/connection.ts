@@ -56,7 +56,7 @@ interface Handshake {
   hostVerifier: (key: Buffer) => boolean;
   serverHostKey: string[];
   privateKey?: string | Buffer;
-  password?: string;
+  authHandler?: unknown;
   agent?: unknown;
 }
 
@@ -113,20 +113,27 @@ function dialStraight(access: SshAccess): Promise<Duplex> {
   });
 }
 
-/** Through another host, which forwards bytes and reads none of them. */
+/** Through another host, which forwards bytes and reads none of them. It may wait longer for an answer than we do. */
 export function dialThrough(jump: Connection, jumpAccess: SshAccess): Dial {
   return (access) =>
     new Promise((resolve, reject) => {
+      const fail = (reason: string, isUnreachable: boolean) => {
+        const what = `cannot be reached through ${jumpAccess.host} (${reason})`;
+        const advice = "Look whether it is up, and whether the jump host may forward to it";
+        reject(Object.assign(new SshError(access, what, advice), { isUnreachable }));
+      };
+      const limit = timeoutOf(access);
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        fail(`no answer for ${limit / 1000} s`, true);
+      }, limit);
       jump.client.forwardOut("127.0.0.1", 0, access.host, portOf(access), (error, stream) => {
-        if (!error) return resolve(stream);
-        const what = `cannot be reached through ${jumpAccess.host} (${error.message})`;
-        const refusal = new SshError(
-          access,
-          what,
-          "Look whether it is up, and whether the jump host may forward to it",
-        );
+        clearTimeout(timer);
+        if (isLate) stream?.destroy();
         // The other reasons are the jump host's own.
-        reject(Object.assign(refusal, { isUnreachable: "reason" in error && error.reason === CONNECT_FAILED }));
+        else if (error) fail(error.message, "reason" in error && error.reason === CONNECT_FAILED);
+        else resolve(stream);
       });
     });
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { ConnectConfig } from "ssh2";
+import type { AuthHandlerMiddleware, ConnectConfig, KeyboardInteractiveAuthMethod } from "ssh2";
 import type { SshAccess } from "../target.js";
 import { SshError } from "./sshError.js";
 
@@ -10,18 +10,39 @@ export function expandHome(path: string): string {
   return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
 }
 
-type Login = Pick<ConnectConfig, "privateKey" | "passphrase" | "password" | "agent">;
+type Login = Pick<ConnectConfig, "privateKey" | "passphrase" | "authHandler" | "agent">;
 
 /** What to log in with: the one way that is declared, or else the agent. */
 export async function findLogin(access: SshAccess): Promise<Login> {
   const password = findSecret(access, { given: access.password, variable: access.passwordEnv, purpose: LOGIN });
-  if (password !== undefined) return { password };
+  if (password !== undefined) return { authHandler: logInWith(access.user, password) };
   const key = await findKey(access);
   if (key !== undefined) return requireKey(access, key);
   const agent = access.agent ?? process.env.SSH_AUTH_SOCK;
   if (agent) return { agent: expandHome(agent) };
   const advice = "Start ssh-agent, or set target.ssh.privateKeyPath or privateKeyEnv";
   throw new SshError(access, "cannot be logged in to: there is no agent (SSH_AUTH_SOCK is not set)", advice);
+}
+
+/**
+ * The password once, the one way or the other: a host counts wrong ones. With PAM, as on FreeBSD, it may take none but in
+ * answer to a question of its own.
+ */
+function logInWith(username: string, password: string): AuthHandlerMiddleware {
+  let isTried = false;
+  return (offered: Parameters<AuthHandlerMiddleware>[0] | null, _partial, next) => {
+    if (offered === null) return next({ type: "none", username });
+    // How it ends; the types leave that out.
+    if (isTried) return next(false as unknown as "none");
+    isTried = true;
+    const isAsked = !offered.includes("password") && offered.includes("keyboard-interactive");
+    next(isAsked ? { type: "keyboard-interactive", username, prompt } : { type: "password", username, password });
+  };
+  function prompt(...[, , , questions, finish]: Parameters<KeyboardInteractiveAuthMethod["prompt"]>): void {
+    // One question whose answer is not to be shown; a second factor is not ours to give.
+    const isPassword = questions.length === 1 && questions[0]?.echo !== true;
+    finish(isPassword ? [password] : []);
+  }
 }
 
 interface SecretSource {

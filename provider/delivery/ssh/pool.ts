@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SshAccess, SshTarget } from "../target.js";
 import { type Connection, dialThrough, openConnection } from "./connection.js";
+import { NoSessionError } from "./sshError.js";
 
 // One connection for each host and login of this process, however many files go there. It ends soon after its last use, so
 // that the process can end.
@@ -8,10 +9,14 @@ import { type Connection, dialThrough, openConnection } from "./connection.js";
 /** OpenSSH's own limit, MaxSessions, is 10; somebody else may use the same connection's limit through a proxy. */
 const MOST_SESSIONS = 8;
 const IDLE_MS = 1_000;
+const SHORTEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 640;
 
 interface Pooled {
   connection: Promise<Connection>;
   sessions: number;
+  /** How many the host takes at once, as far as is known. */
+  most: number;
   /** Connections that lead through it. */
   through: number;
   waiting: (() => void)[];
@@ -20,14 +25,22 @@ interface Pooled {
 
 const pool = new Map<string, Pooled>();
 
-/** Does `act` with a connection of the pool. */
+/** Does `act` with a connection of the pool; anew, when others have ended theirs, where the host opens no session beside them. */
 export async function withConnection<T>(access: SshAccess, act: (connection: Connection) => Promise<T>): Promise<T> {
-  const pooled = findPooled(access);
-  await enter(pooled);
-  try {
-    return await act(await pooled.connection);
-  } finally {
-    leave(access, pooled);
+  for (let pause = SHORTEST_PAUSE_MS; ; ) {
+    const pooled = findPooled(access);
+    await enter(pooled);
+    try {
+      return await act(await pooled.connection);
+    } catch (error) {
+      if (!(error instanceof NoSessionError) || pause > LONGEST_PAUSE_MS) throw error;
+      pooled.most = Math.max(1, pooled.sessions - 1);
+    } finally {
+      leave(access, pooled);
+    }
+    // Also alone: the host is through with the last session a moment after that has ended here.
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    pause *= 2;
   }
 }
 
@@ -42,7 +55,7 @@ function findPooled(access: SshAccess): Pooled {
   const key = keyOf(access);
   const found = pool.get(key);
   if (found) return found;
-  const made: Pooled = { connection: open(access), sessions: 0, through: 0, waiting: [] };
+  const made: Pooled = { connection: open(access), sessions: 0, most: MOST_SESSIONS, through: 0, waiting: [] };
   pool.set(key, made);
   const forget = () => {
     if (pool.get(key) === made) pool.delete(key);
@@ -76,19 +89,18 @@ async function open(access: SshAccess): Promise<Connection> {
 
 async function enter(pooled: Pooled): Promise<void> {
   clearTimeout(pooled.idle);
-  if (pooled.sessions >= MOST_SESSIONS) await new Promise<void>((resolve) => pooled.waiting.push(resolve));
+  if (pooled.sessions >= pooled.most) await new Promise<void>((resolve) => pooled.waiting.push(resolve));
   else pooled.sessions++;
 }
 
-/** Whoever waits gets the place. */
+/** Whoever waits gets the place, if there is still one. */
 function leave(access: SshAccess, pooled: Pooled): void {
-  const next = pooled.waiting.shift();
-  if (next) {
-    next();
-    return;
-  }
   pooled.sessions--;
-  closeIfIdle(access, pooled);
+  const next = pooled.sessions < pooled.most ? pooled.waiting.shift() : undefined;
+  if (next) {
+    pooled.sessions++;
+    next();
+  } else closeIfIdle(access, pooled);
 }
 
 function closeIfIdle(access: SshAccess, pooled: Pooled): void {

@@ -4,7 +4,7 @@ import type { SshTarget } from "../target.js";
 import { type Connection, startProgram, timeoutOf } from "./connection.js";
 import { findSecret } from "./login.js";
 import { quote, startCommand, writeProgram } from "./program.js";
-import { NoCommandsError, SshError } from "./sshError.js";
+import { isUnopened, NoCommandsError, NoSessionError, SshError } from "./sshError.js";
 
 /** What a command of the program answered. */
 export interface Answer {
@@ -74,6 +74,7 @@ export class Session {
     const program = Buffer.from(writeProgram(nonce));
     const command = startCommand({ programBytes: program.length, root, nonce });
     const channel = await startProgram(client, command).catch((error: Error) => {
+      if (isUnopened(error)) throw new NoSessionError(target, error.message);
       throw new NoCommandsError(target, `starts no program (${error.message})`, "Look at the log of its sshd");
     });
     const session = new Session(target, channel, { nonce, sudoPassword, hasEnded });

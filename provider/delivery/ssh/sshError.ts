@@ -16,6 +16,18 @@ export class SshError extends GitLabRunnerError {
 /** Thrown when a host runs no commands for the user; nothing was done there. */
 export class NoCommandsError extends SshError {}
 
+/** Thrown when a host opens no further session on a connection (`MaxSessions`); nothing was done there. */
+export class NoSessionError extends SshError {
+  constructor(access: SshAccess, reason: string) {
+    super(access, `opens no session (${reason})`, "Look at the log of its sshd, and at MaxSessions there");
+  }
+}
+
+/** Whether a session was not even opened, in which something could have been refused. */
+export function isUnopened({ message }: Error): boolean {
+  return /channel open failure/i.test(message);
+}
+
 const NETWORK: Record<string, [what: string, advice: string]> = {
   ENOTFOUND: ["has no address", "Look at target.ssh.host, and at the name service of this machine"],
   EAI_AGAIN: ["has no address yet", "The name service does not answer: run again when it does"],

@@ -1,7 +1,6 @@
-import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { identify } from "../../config/file.js";
-import type { Host } from "../../delivery/host.js";
+import { besideOf, type Host } from "../../delivery/host.js";
 
 /** Who wrote an entry of a config.toml that several write. */
 export interface Owner {
@@ -33,7 +32,7 @@ const RECORD = z.object({
 
 /** The record of owners, a file beside the config.toml: the Runner drops comments when it saves, so they cannot tell. */
 export function ownersFile(file: string): string {
-  return join(dirname(file), `.${basename(file)}.pulumi-owners.json`);
+  return besideOf(file, (base) => `.${base}.pulumi-owners.json`);
 }
 
 /**

@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-import { DeliveryError, type Host } from "../../delivery/host.js";
+import { besideOf, DeliveryError, type Host } from "../../delivery/host.js";
 import { GitLabRunnerError } from "../../errors.js";
 
 /** What GitLab Runner takes for a system id; it puts one of its own in the place of anything else. */
@@ -7,7 +6,7 @@ export const SYSTEM_ID = /^[sr]_[0-9a-zA-Z]{12}$/;
 
 /** GitLab Runner looks beside the path that it is given, also where that is a link. */
 function fileBeside(path: string): string {
-  return join(dirname(path), ".runner_system_id");
+  return besideOf(path, () => ".runner_system_id");
 }
 
 /** By what GitLab tells this machine from others with the same token; undefined while GitLab Runner has not run there. */
