@@ -192,6 +192,21 @@ describe("RunnerSet", () => {
       assert.deepEqual(await differs(changed, next), { changes: false });
     });
 
+    it("items by their own names, also by one that every object has", async () => {
+      const made = await make({ a: {} });
+      const grown = await change(made, { a: {}, constructor: { paused: true } });
+      assert.equal(ofGitLab(grown, "constructor").paused, true);
+      gitlab.runners.remove(idOf(grown, "constructor"));
+      assert.deepEqual((await refresh(grown)).inputs.items, { a: {} });
+      await change(grown, { a: {} });
+      const again = await change(made, { a: {}, constructor: {} });
+      await change(again, { a: {} });
+      assert.deepEqual(
+        gitlab.runners.all().map(({ id }) => id),
+        [idOf(made, "a")],
+      );
+    });
+
     it("keeps an item that could not be changed as it is, and one that could not be deleted, and does both later", async () => {
       const made = await make();
       refuse("PUT", `/api/v4/runners/${idOf(made, "a")}`);

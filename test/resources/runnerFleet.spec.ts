@@ -102,6 +102,14 @@ describe("The files of a fleet", () => {
     );
   });
 
+  it("have entries by their own names, also by one that every object has", () => {
+    const runners = { constructor: SHELL };
+    const [wave = []] = planHosts({ runners, hosts: { a: { path: "/x", runners: {} } } });
+    assert.deepEqual(wave[0]?.entries, runners);
+    const hosts = { a: { runners: { constructor: false } } } as unknown as RunnerFleetArgs["hosts"];
+    assert.match(checkFleet({ runners: { web: SHELL }, hosts })[0]?.path ?? "", /^hosts\.a\.runners\.constructor$/);
+  });
+
   it("leave no managers where tokens are shared and there is a machine, unless that is said", () => {
     const unregister = (settings: object) =>
       planHosts(args(settings))

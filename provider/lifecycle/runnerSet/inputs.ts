@@ -38,7 +38,7 @@ export function checkSetInputs(inputs: Properties, olds: Properties): Problem[] 
   if (!isMap(items)) return problems;
   const known = isMap(olds.items) ? olds.items : {};
   const inItems = Object.entries(items).flatMap(([name, settings]) => {
-    const found = isMap(settings) ? checkItemInputs(settings, common, !(name in known)) : [];
+    const found = isMap(settings) ? checkItemInputs(settings, common, !Object.hasOwn(known, name)) : [];
     return [...checkName(name), ...found.map((problem) => placeIn(name, problem))];
   });
   return [...problems, ...inItems, ...checkAdoptions(items)];

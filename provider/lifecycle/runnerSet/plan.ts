@@ -29,7 +29,7 @@ export async function planSet(
     else if (isUnknown(inputs.items[name])) plan.change.set(name, item);
     else plan[(await needsUpdate(item, itemInputs(inputs, name), tell)) ? "change" : "keep"].set(name, item);
   }
-  for (const [name, item] of states) if (!(name in inputs.items)) plan.remove.set(name, item);
+  for (const [name, item] of states) if (!Object.hasOwn(inputs.items, name)) plan.remove.set(name, item);
   return plan;
 }
 

@@ -45,6 +45,11 @@ function without<T extends object>(value: T, names: ReadonlySet<string>): T {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name))) as T;
 }
 
+/** An item may be called `constructor`, which every object has. */
+function pick<T>(items: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return items && Object.hasOwn(items, name) ? items[name] : undefined;
+}
+
 /** Of the places of secrets, those within one item, as it names them itself. */
 function pickPaths(secretPaths: readonly string[], name: string): string[] {
   const place = formatPath(["items", name]);
@@ -66,10 +71,10 @@ export function itemInputs(inputs: RunnerSetInputs, name: string): RunnerInputs 
 
 /** The Runner's state that an item stands for; undefined while it has no runner. */
 export function itemState(state: RunnerSetState, name: string): RunnerState | undefined {
-  const runner = state.runners[name];
-  const token = state.tokens[name];
+  const runner = pick(state.runners, name);
+  const token = pick(state.tokens, name);
   if (runner === undefined || token === undefined) return undefined;
-  const declared = state.former?.[name] ?? itemInputs(state, name);
+  const declared = pick(state.former, name) ?? itemInputs(state, name);
   const { tokenExpiresAt = null, ...rest } = runner;
   return { schemaVersion: 1, ...declared, url: declared.url ?? state.url, ...rest, token, tokenExpiresAt };
 }
@@ -97,7 +102,8 @@ export function joinStates(inputs: RunnerSetInputs & { url: string }, items: Rea
       ...(tokenExpiresAt !== null && { tokenExpiresAt }),
     };
     tokens[name] = token;
-    const isAsDeclared = name in inputs.items && isDeepStrictEqual(toWire(declared), toWire(itemInputs(inputs, name)));
+    const isAsDeclared =
+      Object.hasOwn(inputs.items, name) && isDeepStrictEqual(toWire(declared), toWire(itemInputs(inputs, name)));
     if (!isAsDeclared) former[name] = declared;
   }
   const state: RunnerSetState = { ...inputs, schemaVersion: 1, runners, tokens };
@@ -127,7 +133,7 @@ export function observedSetInputs(state: RunnerSetState): Properties {
     const item = itemState(state, name);
     if (item === undefined) continue;
     // What an unfinished item is instead of the declared may be a secret that the arguments do not mark any more.
-    const isUnfinished = state.former?.[name] !== undefined;
+    const isUnfinished = pick(state.former, name) !== undefined;
     const seen: Properties = isUnfinished ? { ...inputs.items[name] } : observedInputs(item);
     items[name] = Object.fromEntries(Object.keys(inputs.items[name] ?? {}).map((key) => [key, seen[key]]));
     if (seen.drift !== undefined) drift[name] = seen.drift;

@@ -66,7 +66,7 @@ function checkRunner(name: string, { runner }: FleetRunnerArgs, { tokens }: Runn
 function checkHost(name: string, { runners: overrides = {} }: FleetHostArgs, args: RunnerFleetArgs): Problem[] {
   return Object.entries(overrides).flatMap(([runner, override]): Problem[] => {
     const place = ["hosts", name, "runners", runner];
-    if (!(runner in args.runners)) {
+    if (!Object.hasOwn(args.runners, runner)) {
       const known = Object.keys(args.runners).join(", ");
       return [
         { path: formatPath(place), message: `is no runner of this fleet: declare it in runners; known are ${known}` },

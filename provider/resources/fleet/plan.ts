@@ -41,8 +41,9 @@ function planEntries(
   runners: Record<string, FleetRunnerArgs>,
   overrides: Record<string, FleetEntryOverrides | false | undefined>,
 ): Record<string, FleetRunnerArgs> {
-  const names = Object.keys(runners).filter((name) => overrides[name] !== false);
-  const entries = names.map((name) => [name, merge(runners[name], overrides[name] || {}) as FleetRunnerArgs] as const);
+  const own = new Map(Object.entries(overrides));
+  const names = Object.keys(runners).filter((name) => own.get(name) !== false);
+  const entries = names.map((name) => [name, merge(runners[name], own.get(name) || {}) as FleetRunnerArgs] as const);
   return Object.fromEntries(entries);
 }
 
