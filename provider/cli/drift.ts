@@ -59,7 +59,15 @@ async function collect({ stack, cwd, ignores }: DriftOptions): Promise<Evidence>
 }
 
 function findProblem({ run: { code, stdout, stderr } }: Preview): string | undefined {
-  return code === 0 ? undefined : `the preview failed, so not all may be told:\n${stderr.trim() || stdout.trim()}`;
+  if (code === 0) return undefined;
+  const words = stderr.trim() || pickDiagnostics(stdout).trim();
+  return `the preview failed, so not all may be told:\n${words}`;
+}
+
+/** Of what a preview prints, what went wrong: without its progress, and without the sums that follow. */
+function pickDiagnostics(stdout: string): string {
+  const [, found = ""] = stdout.split(/^Diagnostics:\n/m);
+  return found.split(/^(?:Policies|Outputs|Resources|Duration):/m)[0] || stdout;
 }
 
 /** What cannot be written does not keep the other reports from being written. */

@@ -19,7 +19,8 @@ if (verb === "stack") process.stdout.write(readFileSync(process.env.FAKE_STATE))
 else {
   if (process.argv.includes("--expect-no-changes")) throw new Error("drift is no change of the program");
   appendFileSync(process.env.PULUMI_GITLAB_RUNNER_DRIFT_REPORT, process.env.FAKE_FINDINGS);
-  process.stderr.write("error: words of Pulumi\\n");
+  if (process.env.FAKE_CODE === "1") process.stderr.write("error: words of Pulumi\\n");
+  else process.stdout.write("@ previewing update....\\nDiagnostics:\\n  error: words of Pulumi\\n\\nResources:\\n    1 errored\\n");
   process.exit(Number(process.env.FAKE_CODE));
 }
 `;
@@ -59,7 +60,8 @@ describe("the exit code of drift", () => {
     it(`is ${words}`, () => {
       const { status, stdout } = drift(code, findings);
       assert.equal(status, expected, stdout);
-      assert.equal(stdout.includes("the preview failed, so not all may be told:\nerror: words of Pulumi"), code !== 0);
+      const failure = /^the preview failed, so not all may be told:\nerror: words of Pulumi\n1 resources: /m;
+      assert.equal(failure.test(stdout), code !== 0, stdout);
       if (findings[0] === drifted) assert.match(stdout, /^drifted {2}Runner docker: paused: applied false, now true/m);
     });
   }
