@@ -166,6 +166,20 @@ describe("pulumi-gitlab-runner strays", () => {
     assert.equal((await strays([...GROUP, "--state", both])).code, 0);
   });
 
+  it("names the file whose machine does not call, where its stack has seen the system id, whoever else calls", async () => {
+    const id = await addRunner("shared", ["s_1", "s_by_hand"]);
+    const host = (name: string, systemId: string) => file(name, id, { systemId, target: { ssh: { host: name } } });
+    const state = writeState([runner(id), host("build-1", "s_1"), host("build-2", "s_2")]);
+    const run = await strays([...GROUP, "--state", state]);
+    assert.deepEqual([run.code, kinds(run)], [2, [`missing-manager runner ${id} "shared"`]]);
+    assert.match(run.stdout, /: by its system id the machine of build-2:\/etc\/config\.toml \(s_2\) did not call/);
+    const clones = writeState([runner(id), host("build-1", "s_1"), host("build-2", "s_1"), host("build-3", "s_3")]);
+    const twins = await strays([...GROUP, "--state", clones]);
+    assert.deepEqual(kinds(twins), [`missing-manager runner ${id} "shared"`, "shared-system-id system id s_1"]);
+    assert.match(twins.stdout, /build-3:\S+ \(s_3\) did not call/);
+    assert.match(twins.stdout, /s_1: the stacks have seen it on build-1 and build-2, .* remove that file/);
+  });
+
   it("tells one system id on machines that differ, only while both call, and not for entries of one machine", async () => {
     const [a, b] = [await addRunner("a", ["s_same"]), await addRunner("b", ["s_same"])];
     const state = writeState([runner(a), runner(b)]);

@@ -19,6 +19,10 @@ export interface DeclaredRunner extends Place {
 export interface DeclaredFile extends DeclaredRunner {
   /** `build-1:/etc/gitlab-runner/config.toml`; without a host on the machine that runs Pulumi. */
   file: string;
+  /** Its machine, as `file` begins; empty for the one that runs Pulumi. */
+  host: string;
+  /** Of its machine, where the stack has seen it. */
+  systemId?: string;
 }
 
 /** What the stacks declare. */
@@ -78,21 +82,23 @@ function addFile(declared: Declared, place: Place, outputs: Record<string, unkno
     declared.unreadable.push(place);
     return;
   }
-  const file = describeFile(outputs);
+  const host = describeHost(outputs);
+  const file = `${host === "" ? "" : `${host}:`}${textOf(path) ?? textOf(outputs.location)}`;
+  const systemId = textOf(outputs.systemId);
   for (const [key, entry] of Object.entries(runners)) {
     const { url, id } = (isTable(entry) && isTable(entry.runner) ? entry.runner : {}) as Record<string, unknown>;
     const runner = { ...place, resource: `${place.resource}, runners.${key}`, id: Number(id), url: textOf(url) };
     if (!Number.isSafeInteger(runner.id)) declared.unreadable.push(runner);
     else if (textOf(path) === undefined && textOf(outputs.location) === undefined) declared.runners.push(runner);
-    else declared.files.push({ ...runner, file });
+    else declared.files.push({ ...runner, file, host, systemId });
   }
 }
 
-function describeFile({ target, path, location }: Record<string, unknown>): string {
+function describeHost({ target }: Record<string, unknown>): string {
   const ssh = isTable(target) && isTable(target.ssh) ? target.ssh : {};
   const host = textOf(ssh.host);
   const port = Number(ssh.port) || 22;
-  return `${host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}:`}${textOf(path) ?? textOf(location)}`;
+  return host === undefined ? "" : `${host}${port === 22 ? "" : `:${port}`}`;
 }
 
 /** Marks a value that state holds encrypted. */

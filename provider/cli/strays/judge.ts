@@ -1,6 +1,7 @@
 import type { FleetRunner } from "../../gitlab/fleet.js";
 import type { Manager } from "../../gitlab/managers.js";
 import { type Marker, readMarker } from "../../lifecycle/runner/marker.js";
+import { groupBy } from "../groupBy.js";
 import { type Declared, type DeclaredFile, type DeclaredRunner, isAt } from "./declared.js";
 import { describeUse, type Finding, nameRunner } from "./finding.js";
 
@@ -34,7 +35,9 @@ export function foreignMark({ maintenanceNote }: FleetRunner, { declared }: Know
 export function judge(fleet: readonly FleetRunner[], knowledge: Knowledge): Finding[] {
   const inOrder = [...fleet].sort((one, other) => one.id - other.id);
   const ofEach = inOrder.flatMap((runner) => judgeRunner(runner, knowledge));
-  return [...ofEach, ...findClones(inOrder)];
+  const clones = findClones(inOrder);
+  const known = new Set(clones.map(({ subject }) => subject));
+  return [...ofEach, ...clones, ...findDeclaredClones(inOrder, knowledge).filter(({ subject }) => !known.has(subject))];
 }
 
 function judgeRunner(runner: FleetRunner, knowledge: Knowledge): Finding[] {
@@ -51,8 +54,11 @@ function judgeRunner(runner: FleetRunner, knowledge: Knowledge): Finding[] {
     const message = `stale: no contact for 7 days (${of}). Start its machine, or take the runner out of the program`;
     findings.push({ ...about, kind: "stale", message, resources });
   }
-  const message = explainMissing(runner, files);
-  return message === undefined ? findings : [...findings, { ...about, kind: "missing-manager", message, resources }];
+  const missing = explainMissing(runner, files);
+  return [
+    ...findings,
+    ...missing.map((message) => ({ ...about, kind: "missing-manager" as const, message, resources })),
+  ];
 }
 
 function explainStray(runner: FleetRunner, knowledge: Knowledge): string {
@@ -78,19 +84,35 @@ function machinesOf({ managers }: FleetRunner): Manager[] {
   return managers.filter(({ systemId }) => !systemId.startsWith("pulumi_"));
 }
 
-/** Which file is whose machine GitLab does not tell; that machines are too few it does. */
-function explainMissing(runner: FleetRunner, files: readonly DeclaredFile[]): string | undefined {
-  const names = [...new Set(files.map(({ file }) => file))];
+/** Whose machine is missing: by the system id that the stack has seen there, else by how many there are. */
+function explainMissing(runner: FleetRunner, files: readonly DeclaredFile[]): string[] {
   const alive = machinesOf(runner).filter(({ status }) => status !== "stale");
-  if (alive.length >= names.length) return undefined;
+  const isSilent = ({ systemId }: DeclaredFile) =>
+    systemId !== undefined && !alive.some((machine) => machine.systemId === systemId);
+  const silent = files.filter(isSilent).map(({ file, systemId }) => `${file} (${systemId})`);
+  const rest = explainFew(
+    alive,
+    files.filter((file) => !isSilent(file)),
+  );
+  if (silent.length === 0) return rest;
+  const message =
+    `by its system id the machine of ${[...new Set(silent)].join(" and that of ")} did not call GitLab within 7 days. Is GitLab ` +
+    'Runner started there? One that was set up anew has another id, which "pulumi refresh" learns';
+  return [message, ...rest];
+}
+
+/** Which file is whose machine GitLab does not tell; that machines are too few it does. */
+function explainFew(alive: readonly Manager[], files: readonly DeclaredFile[]): string[] {
+  const names = [...new Set(files.map(({ file }) => file))];
+  if (alive.length >= names.length) return [];
   const machines = alive.length === 0 ? "no machine" : `${alive.length} of the machines`;
   const contacted = alive.map(({ systemId, ipAddress }) => (ipAddress ? `${systemId} at ${ipAddress}` : systemId));
   const known = contacted.length > 0 ? ` (${contacted.join(", ")})` : "";
   const clone = names.length > 1 ? ", or do two machines have one system id" : "";
-  return (
+  return [
     `${names.length === 1 ? "1 declared file has" : `${names.length} declared files have`} its token (${names.join(", ")}), ` +
-    `but ${machines}${known} called GitLab within 7 days. Is GitLab Runner started on each${clone}?`
-  );
+      `but ${machines}${known} called GitLab within 7 days. Is GitLab Runner started on each${clone}?`,
+  ];
 }
 
 /** Managers that call at the moment under one system id, but from different machines. */
@@ -113,10 +135,31 @@ function describeClone(systemId: string, uses: readonly { runner: FleetRunner; m
     const traits = TRAITS.flatMap((trait) => manager[trait] ?? []);
     return `${nameRunner(runner)} from ${traits.join(" ")}`;
   });
-  const message =
-    `different machines call under it (${seen.join("; ")}): a copied machine keeps the file .runner_system_id. Stop GitLab ` +
-    "Runner on all but one, remove that file beside config.toml there, and start it again";
-  return [{ kind: "shared-system-id", subject: `system id ${systemId}`, message }];
+  const message = `different machines call under it (${seen.join("; ")}): ${MEND_CLONES}`;
+  return [{ kind: "shared-system-id", subject: nameSystemId(systemId), message }];
 }
+
+/** Machines on which the stacks have seen one system id: GitLab takes them for one. */
+function findDeclaredClones(fleet: readonly FleetRunner[], knowledge: Knowledge): Finding[] {
+  const files = fleet.flatMap((runner) => ownersOf(runner, knowledge).files);
+  const known = groupBy(
+    files.filter(({ host, systemId }) => host !== "" && systemId !== undefined),
+    ({ systemId = "" }) => systemId,
+  );
+  return [...known].flatMap(([systemId, uses]): Finding[] => {
+    const hosts = [...new Set(uses.map(({ host }) => host))];
+    if (hosts.length < 2) return [];
+    const message = `the stacks have seen it on ${hosts.join(" and ")}, which GitLab takes for one machine: ${MEND_CLONES}`;
+    return [{ kind: "shared-system-id", subject: nameSystemId(systemId), message }];
+  });
+}
+
+function nameSystemId(systemId: string): string {
+  return `system id ${systemId}`;
+}
+
+const MEND_CLONES =
+  "a copied machine keeps the file .runner_system_id. Stop GitLab Runner on all but one, remove that file beside " +
+  "config.toml there, and start it again";
 
 const TRAITS = ["ipAddress", "platform", "architecture"] as const;
