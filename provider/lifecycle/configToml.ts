@@ -154,14 +154,23 @@ async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId
 
 const remove = asFileMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
-  const { findHost, findLeft } = await import("./configToml/place.js");
   if (isContent(state)) return;
+  const { adviseForgetting } = await import("./configToml/leaving.js");
+  try {
+    await takeFrom(id, state);
+  } catch (error) {
+    throw adviseForgetting(error, state);
+  }
+});
+
+async function takeFrom(id: string, state: ConfigTomlState): Promise<void> {
+  const { findHost, findLeft } = await import("./configToml/place.js");
   const host = await findHost(state);
   const path = await findLeft(host, state);
   if (path === undefined) return;
   await requireLivingEngine();
   const { leaveHost } = await import("./configToml/leaving.js");
-  return leaveHost({ host, id, path, state });
-});
+  await leaveHost({ host, id, path, state });
+}
 
 export { remove as delete };

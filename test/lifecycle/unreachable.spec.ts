@@ -60,8 +60,12 @@ describe("A host that does not answer", () => {
     assert.equal((await refresh(back)).props.drift, undefined, "once it answers, nothing is left of it");
   });
 
-  it("keeps its resource when that is destroyed", async () => {
-    assert.match((await failureOf(destroy(made))).message, /refuses connections/);
+  it("keeps its resource when that is destroyed, and says what to do where it is gone for good", async () => {
+    const { message } = await failureOf(destroy(made));
+    assert.match(
+      message,
+      /refuses connections .* gone for good: declare it again with onUnreachable: "forget", run "pulumi up"/,
+    );
     assert.deepEqual([managers(), existsSync(machine.file)], [[systemIdOf(1)], true]);
   });
 

@@ -2,6 +2,7 @@ import { writeHeader } from "../../config/file.js";
 import type { Host } from "../../delivery/host.js";
 import { SshError } from "../../delivery/ssh/sshError.js";
 import { nameHost } from "../../delivery/target.js";
+import { GitLabRunnerError } from "../../errors.js";
 import { notify } from "../notice.js";
 import { dropManagers, findDeparture, listDeparting, removeManagers } from "./managers.js";
 import { removeEntries } from "./sharedFile.js";
@@ -35,6 +36,14 @@ export function isGone(error: unknown, { target }: ConfigTomlState): boolean {
   return (
     error instanceof SshError && error.isUnreachable && target?.ssh !== undefined && error.host === nameHost(target.ssh)
   );
+}
+
+/** Whoever takes a host out of the program that is gone for good can say so no more: the way back is told. */
+export function adviseForgetting(error: unknown, state: ConfigTomlState): unknown {
+  if (!isGone(error, state)) return error;
+  const way =
+    'declare it again with onUnreachable: "forget", run "pulumi up", which may fail for it, and remove it once more';
+  return new GitLabRunnerError(`${(error as Error).message}. Where the host is gone for good: ${way}`);
 }
 
 function describeForgotten(name: string, error: Error, state: ConfigTomlState): string {
