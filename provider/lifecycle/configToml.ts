@@ -42,8 +42,8 @@ export async function configure({ config }: { config: ConfigSource }): Promise<v
 export const check = asFileMethod(async (olds: Properties, news: Properties) => {
   const { drift, secretVersions, ...told } = readInputs(news);
   const conflicts = claimSelfRotation(told);
-  const given = withoutHolders(told);
   const former = readInputs(olds);
+  const given = settleItems(former, withoutHolders(told));
   if (conflicts.length === 0 && isCheckedAlready(former, given)) return { inputs: former, failures: [] };
   const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
@@ -70,7 +70,7 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = settleItems(state, readInputs(news));
+  const inputs = readInputs(news);
   const { findMoves } = await import("./configToml/place.js");
   const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };

@@ -534,6 +534,16 @@ describe("RunnerSet", () => {
       assert.deepEqual(await previewFiles(made, next, [["a"], ["b"], ["c"], ["a", "c"]]), [true, false, false, true]);
     });
 
+    it("are shown as not known yet only where they get another token", async () => {
+      const made = await make({ a: { rotation: { triggers: 1 } }, c: {} });
+      const { inputs: former } = await configToml.check({}, declare(made, ["a", "c"]));
+      await differs(made, { a: { rotation: { triggers: 2 } }, c: {} });
+      const { inputs } = await configToml.check(former, declare(made, ["a", "c"], false));
+      const idIn = (name: string) => (inputs.runners as Record<string, { runner: Properties }>)[name]?.runner.id;
+      assert.deepEqual([idIn("a"), idIn("c")], [UNKNOWN, made.outs.runners.c?.runnerId]);
+      assert.equal(inputs.setTokens, UNKNOWN);
+    });
+
     it("change a file whose token is not the set's, and one of an item that is gone", async () => {
       const made = await make();
       const stale = { ...made, outs: { ...made.outs, tokens: { ...made.outs.tokens, a: "glrt-stale-0000" } } };
