@@ -24,7 +24,7 @@ interface Waiting {
 /** Reads that are answered together. */
 class Gathering {
   #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #timer: { ms: number; handle: NodeJS.Timeout } | undefined;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -35,9 +35,19 @@ class Gathering {
   join(wish: RunnerWish): Promise<RunnerView> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ wish, resolve, reject });
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#takeTurn(), this.tick());
+      this.#wait(this.tick());
     });
+  }
+
+  /** From the first that waits on; less where it turns out that there is nothing to wait for. */
+  #wait(ms: number): void {
+    if (this.#timer && this.#timer.ms <= ms) return;
+    clearTimeout(this.#timer?.handle);
+    const handle = setTimeout(() => {
+      this.#timer = undefined;
+      this.#takeTurn();
+    }, ms);
+    this.#timer = { ms, handle };
   }
 
   /** One after the other: what the first reads bring may be what the next ones want. */
