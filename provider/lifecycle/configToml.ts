@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { isContent, nameFile } from "./configToml/fileName.js";
-import { settleItems } from "./configToml/items.js";
+import { settleItems, settleNumbers } from "./configToml/items.js";
 import { gatherInFailure, gatherInResult, SCHEMA, spreadTokens } from "./configToml/setTokens.js";
 import type { ConfigTomlInputs } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
@@ -43,7 +43,7 @@ export const check = asFileMethod(async (olds: Properties, news: Properties) => 
   const { drift, secretVersions, ...told } = readInputs(news);
   const conflicts = claimSelfRotation(told);
   const former = readInputs(olds);
-  const given = settleItems(former, withoutHolders(told));
+  const given = settleNumbers(former, withoutHolders(told));
   if (conflicts.length === 0 && isCheckedAlready(former, given)) return { inputs: former, failures: [] };
   const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
@@ -70,7 +70,7 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = readInputs(news);
+  const inputs = settleItems(state, readInputs(news));
   const { findMoves } = await import("./configToml/place.js");
   const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };

@@ -542,6 +542,10 @@ describe("RunnerSet", () => {
       const idIn = (name: string) => (inputs.runners as Record<string, { runner: Properties }>)[name]?.runner.id;
       assert.deepEqual([idIn("a"), idIn("c")], [UNKNOWN, made.outs.runners.c?.runnerId]);
       assert.equal(inputs.setTokens, UNKNOWN);
+      // What is not known is no secret to the engine: it would show a token in that place.
+      const kept = await configToml.check(former, declare(made, ["c"], false));
+      assert.equal(kept.inputs.setTokens, UNKNOWN);
+      assert.ok(!JSON.stringify(kept).includes(made.outs.tokens.c ?? assert.fail()));
     });
 
     it("change a file whose token is not the set's, and one of an item that is gone", async () => {

@@ -20,7 +20,7 @@ describe("the examples of fleets", () => {
 
   it("run on the real engine, all in one stack, and leave nothing when they are destroyed", async () => {
     const customer = await makeGitLab({ runnerIdStart: 500 });
-    const key = ssh2.utils.generateKeyPairSync("ed25519");
+    const key = ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 });
     const [jump, host] = [await startSmallSshServer("no", key.public), await startSmallSshServer("no", key.public)];
     const environment = { COMPANY_TOKEN: gitlab.token, CUSTOMER_TOKEN: customer.token };
     const stack = await new TestStack({
