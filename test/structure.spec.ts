@@ -32,7 +32,6 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
       "lifecycle/runner/drain",
       "lifecycle/report",
       "diff",
-      "lifecycle/configToml/setTokens",
       "lifecycle/configToml/spec",
       "lifecycle/runner/attributes",
       "lifecycle/runner/marker",

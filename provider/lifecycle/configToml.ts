@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { describeProblem, GitLabRunnerError, type Problem } from "../errors.js";
 import { isContent, nameFile } from "./configToml/fileName.js";
-import { settleItems, settleNumbers } from "./configToml/items.js";
-import { gatherInFailure, gatherInResult, SCHEMA, spreadTokens } from "./configToml/setTokens.js";
+import { settleItems } from "./configToml/items.js";
 import type { ConfigTomlInputs } from "./configToml/spec.js";
 import type { ConfigTomlState } from "./configToml/state.js";
 import { requireLivingEngine } from "./engine.js";
@@ -15,42 +14,24 @@ import { type ConfigSource, keepConfig } from "./settings.js";
 
 /** State of any age, in the form of this version. */
 function readState(properties: Properties): ConfigTomlState {
-  return spreadTokens(stateOf(properties, SCHEMA)) as unknown as ConfigTomlState;
-}
-
-function readInputs(properties: Properties): ConfigTomlInputs {
-  return spreadTokens(withoutProvider(properties)) as ConfigTomlInputs;
-}
-
-/** A method whose results go to the engine, in its form. */
-function asFileMethod<Arguments extends unknown[], Result>(
-  method: (...args: Arguments) => Promise<Result>,
-): (...args: Arguments) => Promise<Result> {
-  return asMethod(async (...args: Arguments) => {
-    try {
-      return gatherInResult(await method(...args));
-    } catch (error) {
-      throw gatherInFailure(error);
-    }
-  });
+  return stateOf(properties, 1) as unknown as ConfigTomlState;
 }
 
 export async function configure({ config }: { config: ConfigSource }): Promise<void> {
   keepConfig(config);
 }
 
-export const check = asFileMethod(async (olds: Properties, news: Properties) => {
-  const { drift, secretVersions, ...told } = readInputs(news);
+export const check = asMethod(async (olds: Properties, news: Properties) => {
+  const { drift, secretVersions, ...told } = withoutProvider(news);
   const conflicts = claimSelfRotation(told);
-  const former = readInputs(olds);
-  const given = settleNumbers(former, withoutHolders(told));
-  if (conflicts.length === 0 && isCheckedAlready(former, given)) return { inputs: former, failures: [] };
+  const given = withoutHolders(told);
+  if (conflicts.length === 0 && isCheckedAlready(olds, given)) return { inputs: olds, failures: [] };
   const { checkConfigTomlInputs } = await import("./configToml/inputs.js");
   const { countSecrets } = await import("./secretVersions.js");
   const problems = [...checkConfigTomlInputs(given), ...conflicts];
   const failures = failChecks(problems.length > 0 ? problems : await lint(given as ConfigTomlInputs));
   if (failures.length > 0) return { inputs: given, failures };
-  return { inputs: { ...given, secretVersions: countSecrets(former, given) }, failures };
+  return { inputs: { ...given, secretVersions: countSecrets(olds, given) }, failures };
 });
 
 /** What would keep GitLab Runner from loading the file. Other findings are shown, each once in a process: the engine checks more than once. */
@@ -70,7 +51,7 @@ const warned = new Set<string>();
 export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
-  const inputs = settleItems(state, readInputs(news));
+  const inputs = settleItems(state, withoutProvider(news) as ConfigTomlInputs);
   const { findMoves } = await import("./configToml/place.js");
   const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
@@ -84,17 +65,17 @@ function keepStackName(former: ConfigTomlInputs, { stack }: Properties): Propert
   return former.stack && name !== undefined ? { ...former, stack: { ...former.stack, name } } : former;
 }
 
-export const create = asFileMethod(async (properties: Properties) => {
-  const inputs = readInputs(properties);
+export const create = asMethod(async (properties: Properties) => {
+  const inputs = withoutProvider(properties) as ConfigTomlInputs;
   const id = randomBytes(8).toString("hex");
   const { deliver } = await import("./configToml/delivery.js");
   const outs = await deliver({ id, inputs, fingerprintKey: randomBytes(16).toString("hex") });
   return { id, outs };
 });
 
-export const update = asFileMethod(async (id: string, olds: Properties, news: Properties) => {
+export const update = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const state = readState(olds);
-  const inputs = readInputs(news);
+  const inputs = withoutProvider(news) as ConfigTomlInputs;
   const { changeManners, keepChoice } = await import("./configToml/manners.js");
   const changed = changeManners(state, inputs);
   if (changed) return { outs: changed };
@@ -106,7 +87,7 @@ export const update = asFileMethod(async (id: string, olds: Properties, news: Pr
   }
 });
 
-export const read = asFileMethod(async (id: string, properties: Properties = {}) => {
+export const read = asMethod(async (id: string, properties: Properties = {}) => {
   const state = readState(properties);
   const { inputsOf, markPending, observedInputs } = await import("./configToml/state.js");
   try {
@@ -152,7 +133,7 @@ async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId
   return { text, systemId: text === undefined || path === undefined ? undefined : await readSystemId(host, path) };
 }
 
-const remove = asFileMethod(async (id: string, properties: Properties) => {
+const remove = asMethod(async (id: string, properties: Properties) => {
   const state = readState(properties);
   if (isContent(state)) return;
   const { adviseForgetting } = await import("./configToml/leaving.js");

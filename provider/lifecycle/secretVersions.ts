@@ -8,18 +8,15 @@ export type SecretVersions = Record<string, number>;
 
 /**
  * The engine shows an old and a new secret both as `[secret]`, and so a change of one as no change. So each secret
- * argument is counted in an input of its own: `runners.docker.runner.token: 1 => 2` is what a preview then shows. Of the
- * tokens of a set, which are many, the first is not counted.
+ * argument is counted in an input of its own: `runners.docker.runner.token: 1 => 2` is what a preview then shows.
  */
 export function countSecrets(olds: Properties, news: Properties): SecretVersions {
   const former = new Map(listSecrets(olds));
   const counts = (olds.secretVersions ?? {}) as SecretVersions;
   const next = listSecrets(news).map(
-    ([name, value]) =>
-      [name, countOne(counts[name] ?? (former.has(name) ? 1 : undefined), former.get(name), value)] as const,
+    ([name, value]) => [name, countOne(counts[name], former.get(name), value)] as const,
   );
-  const ofSets = new Set(listSetTokens(news));
-  return Object.fromEntries(next.filter(([name, count]) => count > 1 || name in counts || !ofSets.has(name)));
+  return Object.fromEntries(next);
 }
 
 /** A value that is not known yet does not count as another one: the line of the secret itself says that it is unknown. */
@@ -43,13 +40,6 @@ function listSecrets(inputs: Properties): [string, unknown][] {
 
 function isToken(path: Path): boolean {
   return path.length === 4 && path[0] === "runners" && path[2] === "runner" && path[3] === "token";
-}
-
-/** Of the tokens among them, those of items of sets. */
-function listSetTokens({ runners }: Properties): string[] {
-  const entries = isMap(runners) ? Object.entries(runners) : [];
-  const ofSets = entries.filter(([, entry]) => isMap(entry) && isMap(entry.runner) && entry.runner.item !== undefined);
-  return ofSets.map(([key]) => formatPath(["runners", key, "runner", "token"]));
 }
 
 function isMap(value: unknown): value is Properties {

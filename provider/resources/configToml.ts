@@ -6,7 +6,7 @@ import { DeclaredResource } from "./declaredResource.js";
 import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
-import { gatherTokens, type RunnerSetItem } from "./runnerSet.js";
+import type { RunnerSetItem } from "./runnerSet.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -181,10 +181,7 @@ export class ConfigToml extends DeclaredResource {
     });
     const inputs = moveSecretItems(marked);
     const stack = args.ownership === "entries" ? { stack: { id: stackIdentityOf().id, name: nameStack() } } : {};
-    const ofSets = listItems(args.runners);
-    const setTokens = Object.keys(ofSets).length > 0 ? { setTokens: gatherTokens(ofSets) } : {};
-    const secretPaths = listSecretPaths(inputs, isKnownSecret);
-    const props = { ...outputs, ...inputs, ...setTokens, ...stack, secretPaths };
+    const props = { ...outputs, ...inputs, ...stack, secretPaths: listSecretPaths(inputs, isKnownSecret) };
     super({
       type: "ConfigToml",
       provider: "configToml",
@@ -216,17 +213,6 @@ function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
   return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(holder, runner) } : marked;
 }
 
-/** The entries whose runner is one of a set: what GitLab made of it goes to the provider apart, see `setTokens` there. */
-function listItems(entries: Entries): Record<string, RunnerSetItem> {
-  if (typeof entries !== "object" || entries === null) return {};
-  const items = Object.entries(entries).map(([key, entry]) => [key, entry?.runner] as const);
-  return Object.fromEntries(items.filter((pair): pair is [string, RunnerSetItem] => isItem(pair[1])));
-}
-
-function isItem(runner: unknown): runner is RunnerSetItem {
-  return typeof runner === "object" && runner !== null && "runnerId" in runner && "item" in runner;
-}
-
 /** Token and times are one value: they change together, and a preview shows one line for them. */
 function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
   return { ...readRunner(runner), ...noteHolder(holder, runner) };
@@ -238,7 +224,10 @@ function readRunner(runner: RunnerConfigurationArgs["runner"]): object {
     return { ...rest, token: joinCredentials([token, tokenObtainedAt, tokenExpiresAt]) };
   }
   const { url, selfRotation } = runner;
-  if (isItem(runner)) return { url, selfRotation, item: runner.item };
+  if ("item" in runner) {
+    const { runnerId: id, item } = runner;
+    return { id, url, selfRotation, item, token: runner.credentials() };
+  }
   const { id, token, tokenObtainedAt, tokenExpiresAt } = runner;
   return { id: id.apply(Number), url, selfRotation, token: joinCredentials([token, tokenObtainedAt, tokenExpiresAt]) };
 }

@@ -60,11 +60,9 @@ interface SetOutputs {
   runners: pulumi.Output<Record<string, RunnerSetItemResult>>;
   tokens: pulumi.Output<Record<string, string>>;
   url: pulumi.Output<string>;
-  /** Both of the first. */
-  results: pulumi.Output<SetResults>;
+  /** Both of the first, as one secret. */
+  results: pulumi.Output<[Record<string, RunnerSetItemResult>, Record<string, string>]>;
 }
-
-type SetResults = [Record<string, RunnerSetItemResult>, Record<string, string>];
 
 /** One runner of a {@link RunnerSet}, for the entries of a `ConfigToml`. */
 export class RunnerSetItem {
@@ -102,35 +100,13 @@ export class RunnerSetItem {
     defineLazily(this, "tokenObtainedAt", () => find(({ tokenObtainedAt }) => tokenObtainedAt));
   }
 
-  /** @internal Where a file finds it. */
-  source(): { results: pulumi.Output<SetResults>; name: string } {
-    return { results: this.#set.results, name: this.#name };
+  /** @internal Token and times as one secret, for an entry. */
+  credentials(): pulumi.Output<{ value: string; obtainedAt?: string; expiresAt?: string }> {
+    return this.#set.results.apply(([runners, tokens]) => {
+      const { tokenObtainedAt: obtainedAt, tokenExpiresAt: expiresAt } = runners[this.#name] as RunnerSetItemResult;
+      return { value: tokens[this.#name] as string, obtainedAt, expiresAt };
+    });
   }
-}
-
-/** All that the entries of a file need of the items of sets in it, by their keys, as one secret. */
-export function gatherTokens(items: Record<string, RunnerSetItem>): pulumi.Output<Record<string, SetToken>> {
-  const sources = Object.entries(items).map(([key, item]) => ({ key, ...item.source() }));
-  const sets = [...new Set(sources.map(({ results }) => results))];
-  const gathered = pulumi.all(sets).apply((known) => {
-    const resultsOf = new Map(sets.map((results, index) => [results, known[index] as SetResults]));
-    const pairs = sources.map(({ key, results, name }) => [key, pickToken(resultsOf.get(results) as SetResults, name)]);
-    return Object.fromEntries(pairs) as Record<string, SetToken>;
-  });
-  return pulumi.secret(gathered);
-}
-
-/** Number, token and times of one item. */
-interface SetToken {
-  id: number;
-  value: string;
-  obtainedAt?: string;
-  expiresAt?: string;
-}
-
-function pickToken([runners, tokens]: SetResults, name: string): SetToken {
-  const { runnerId: id, tokenObtainedAt: obtainedAt, tokenExpiresAt: expiresAt } = runners[name] as RunnerSetItemResult;
-  return { id, value: tokens[name] as string, obtainedAt, expiresAt };
 }
 
 /** Made when it is asked for: each of Pulumi's outputs is a dozen promises, and a set has thousands of items. */
@@ -198,7 +174,7 @@ export class RunnerSet extends DeclaredResource {
     this.#identity = identity;
     this.#items = args.items;
     const { runners, tokens, url } = this;
-    this.#outputs = { runners, tokens, url, results: pulumi.all([runners, tokens]) };
+    this.#outputs = { runners, tokens, url, results: pulumi.secret(pulumi.all([runners, tokens])) };
   }
 
   /**

@@ -145,21 +145,4 @@ describe("the text of preview-files", () => {
     const text = await describeSteps([step("update", version(1), version(2))]);
     assert.match(text, /-\s+token = "\[secret, version 1\]"[\s\S]*\+\s+token = "\[secret, version 2\]"/);
   });
-
-  it("tells a token of a set that changed alike: they are one secret there, and the first version is not counted", async () => {
-    const version = (counts: Record<string, number>) => {
-      const docker = { executor: "shell", runner: { url, id: 7, item: "fleet.docker" } };
-      return inputs({}, { runners: { docker }, setTokens: "[secret]", secretVersions: counts });
-    };
-    const text = await describeSteps([step("update", version({}), version({ "runners.docker.runner.token": 2 }))]);
-    assert.match(text, /-\s+token = "\[secret\]"[\s\S]*\+\s+token = "\[secret, version 2\]"/);
-    assert.match(text, /\n +id = 7\n/);
-  });
-
-  it("marks number and token of a set that is not known yet", () => {
-    const docker = { executor: "shell", runner: { url, id: UNKNOWN, item: "fleet.docker" } };
-    const text = renderPreview(inputs({}, { runners: { docker }, setTokens: UNKNOWN }));
-    assert.deepEqual(linesOf(text, "token"), ['token = "[known after up]"']);
-    assert.deepEqual(linesOf(text, "id"), ['id = "[known after up]"']);
-  });
 });

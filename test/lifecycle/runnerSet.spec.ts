@@ -497,22 +497,21 @@ describe("RunnerSet", () => {
   });
 
   describe("its items in a ConfigToml", () => {
-    /** Arguments with these items as the resource class gives them: what GitLab made of them is one secret. */
-    function declare(made: Made, names: string[], isKnown = true): Properties {
-      const entry = (name: string) => ({ runner: { url: gitlab.url, item: `fleet.${name}` }, executor: "shell" });
-      const told = (name: string) => {
-        const { runnerId: id, tokenObtainedAt: obtainedAt } = made.outs.runners[name] ?? assert.fail();
-        return { id, value: made.outs.tokens[name], obtainedAt };
-      };
-      const setTokens = isKnown ? Object.fromEntries(names.map((name) => [name, told(name)])) : UNKNOWN;
-      return { concurrent: 3, runners: Object.fromEntries(names.map((name) => [name, entry(name)])), setTokens };
-    }
+    const entries = (made: Made, names: string[], isKnown = true) =>
+      Object.fromEntries(
+        names.map((name) => {
+          const { runnerId, tokenObtainedAt: obtainedAt } = made.outs.runners[name] ?? assert.fail();
+          const token = isKnown ? { value: made.outs.tokens[name], obtainedAt } : UNKNOWN;
+          const runner = { url: gitlab.url, id: isKnown ? runnerId : UNKNOWN, token, item: `fleet.${name}` };
+          return [name, { runner, executor: "shell" }];
+        }),
+      );
 
     /** Whether a preview of a changed set, whose tokens are not known there, shows a change of each file. */
     async function previewFiles(made: Made, items: object, files: string[][]): Promise<boolean[]> {
       const outs = await Promise.all(
         files.map(async (names) => {
-          const { inputs, failures } = await configToml.check({}, declare(made, names));
+          const { inputs, failures } = await configToml.check({}, { concurrent: 3, runners: entries(made, names) });
           assert.deepEqual(failures, []);
           return configToml.create(inputs);
         }),
@@ -520,7 +519,10 @@ describe("RunnerSet", () => {
       await differs(made, items);
       return Promise.all(
         outs.map(async ({ id, outs }, index) => {
-          const unknown = await configToml.check(outs, declare(made, files[index] ?? [], false));
+          const unknown = await configToml.check(outs, {
+            concurrent: 3,
+            runners: entries(made, files[index] ?? [], false),
+          });
           assert.deepEqual(unknown.failures ?? [], []);
           return (await configToml.diff(id, outs as unknown as Properties, unknown.inputs)).changes;
         }),
@@ -534,26 +536,12 @@ describe("RunnerSet", () => {
       assert.deepEqual(await previewFiles(made, next, [["a"], ["b"], ["c"], ["a", "c"]]), [true, false, false, true]);
     });
 
-    it("are shown as not known yet only where they get another token", async () => {
-      const made = await make({ a: { rotation: { triggers: 1 } }, c: {} });
-      const { inputs: former } = await configToml.check({}, declare(made, ["a", "c"]));
-      await differs(made, { a: { rotation: { triggers: 2 } }, c: {} });
-      const { inputs } = await configToml.check(former, declare(made, ["a", "c"], false));
-      const idIn = (name: string) => (inputs.runners as Record<string, { runner: Properties }>)[name]?.runner.id;
-      assert.deepEqual([idIn("a"), idIn("c")], [UNKNOWN, made.outs.runners.c?.runnerId]);
-      assert.equal(inputs.setTokens, UNKNOWN);
-      // What is not known is no secret to the engine: it would show a token in that place.
-      const kept = await configToml.check(former, declare(made, ["c"], false));
-      assert.equal(kept.inputs.setTokens, UNKNOWN);
-      assert.ok(!JSON.stringify(kept).includes(made.outs.tokens.c ?? assert.fail()));
-    });
-
     it("change a file whose token is not the set's, and one of an item that is gone", async () => {
       const made = await make();
       const stale = { ...made, outs: { ...made.outs, tokens: { ...made.outs.tokens, a: "glrt-stale-0000" } } };
-      const { outs } = await configToml.create((await configToml.check({}, declare(stale, ["a"]))).inputs);
+      const { outs } = await configToml.create((await configToml.check({}, { runners: entries(stale, ["a"]) })).inputs);
       await differs(made, { ...THREE, c: { paused: true } });
-      const { inputs } = await configToml.check(outs, declare(made, ["a"], false));
+      const { inputs } = await configToml.check(outs, { runners: entries(made, ["a"], false) });
       assert.equal((await configToml.diff("x", outs as unknown as Properties, inputs)).changes, true);
     });
   });

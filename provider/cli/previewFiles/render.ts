@@ -3,7 +3,6 @@ import { EXTRA_TOML } from "../../config/extraToml.js";
 import { type Field, findByArgument } from "../../config/schema/field.js";
 import type { TypeName } from "../../config/schema/table.js";
 import type { Table } from "../../config/value.js";
-import { spreadTokens } from "../../lifecycle/configToml/setTokens.js";
 import { type ConfigTomlInputs, type EntryInputs, render, restoreInputs } from "../../lifecycle/configToml/spec.js";
 import { type Path, setAt } from "../../path.js";
 import { hasMark, isMark, markHidden } from "./marks.js";
@@ -23,7 +22,7 @@ interface Hidden {
  */
 export function renderPreview(given: Settings | undefined): string {
   if (given === undefined) return "";
-  const { runners, ...globals } = restoreInputs(markHidden(spreadTokens(given)) as ConfigTomlInputs) as Settings;
+  const { runners, ...globals } = restoreInputs(markHidden(given) as ConfigTomlInputs) as Settings;
   if (isMark(runners)) return `# runners: ${runners}\n`;
   const root = takeHidden("GlobalConfiguration", globals);
   const entries = Object.entries(runners as Record<string, Settings>).map(
