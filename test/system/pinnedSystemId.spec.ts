@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { chownSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as lifecycle from "../../provider/lifecycle/configToml.js";
-import { printedBy } from "../support/runners.js";
 import { startSshServer } from "./sshServer.js";
 
 const ONLY_SFTP = ["ForceCommand internal-sftp", "Subsystem sftp internal-sftp"];
@@ -43,31 +42,4 @@ describe("a pinned system id on another machine", () => {
       assert.deepEqual(factsOf(id), factsOf(file));
     }).timeout(30_000);
   }
-});
-
-describe("a machine that is a clone of another", () => {
-  it("is told when its file is delivered, and by a refresh", async () => {
-    const make = async (systemId: string) => {
-      const server = await startSshServer();
-      const file = join(server.folder, "etc/config.toml");
-      writeFileSync(join(server.folder, "etc/.runner_system_id"), systemId);
-      const runner = { url: "https://gitlab.example.com", id: 7, token: { value: "glrt-FAKE" } };
-      const args = { path: file, target: { ssh: server.target }, runners: { web: { runner, executor: "shell" } } };
-      const { inputs } = await lifecycle.check({}, args);
-      const { id, outs } = await lifecycle.create(inputs);
-      return { server, id, outs: outs as Record<string, unknown> };
-    };
-    const lines = await printedBy(async () => {
-      await make("s_aaaaaaaaaaaa");
-      await make("s_aaaaaaaaaaaa");
-    });
-    assert.equal(lines.filter((line) => line.includes("same system id (s_aaaaaaaaaaaa)")).length, 1, lines.join());
-    const later = await printedBy(async () => {
-      await make("s_bbbbbbbbbbbb");
-      const { server, id, outs } = await make("s_cccccccccccc");
-      writeFileSync(join(server.folder, "etc/.runner_system_id"), "s_bbbbbbbbbbbb");
-      await lifecycle.read(id, outs);
-    });
-    assert.equal(later.filter((line) => line.includes("same system id (s_bbbbbbbbbbbb)")).length, 1, later.join());
-  }).timeout(30_000);
 });
