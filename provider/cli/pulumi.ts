@@ -39,7 +39,13 @@ export function runPulumi(args: readonly string[], { cwd, stack, env, input }: P
     });
     child.on("close", (code) => {
       letGo();
-      resolve({ code: code ?? 1, ...output, stderr: withoutPasswords(output.stderr) });
+      const { stdout, stderr } = output;
+      // What a run that went well prints is data, and goes to no reader.
+      resolve({
+        code: code ?? 1,
+        stdout: code === 0 ? stdout : withoutPasswords(stdout),
+        stderr: withoutPasswords(stderr),
+      });
     });
   });
 }

@@ -26,8 +26,8 @@ import { RunnerSetItem } from "./runnerSet.js";
  * ```
  *
  * Its resources are `Runner`s and `ConfigToml`s below it, named `FLEET/RUNNER` and `FLEET/HOST` (`FLEET/HOST/RUNNER` where each
- * host has its own; with `bulk` or more than 100 runners, one `RunnerSet`). They use the provider that is given to the fleet. Hosts are independent: with `--continue-on-error`,
- * `pulumi up` serves all that can be reached and lists the others at the end.
+ * host has its own; with `bulk` or more than 100 runners, one `RunnerSet`). They use the provider that is given to the fleet.
+ * Hosts are independent: with `--continue-on-error`, `pulumi up` serves all that can be reached and lists the others at the end.
  *
  * @throws InvalidInputError with all that is wrong with the declaration as such
  * @see https://docs.gitlab.com/runner/fleet_scaling/
