@@ -4,6 +4,12 @@ import { join } from "node:path";
 import { type Finding, REPORT_VARIABLE } from "../../lifecycle/report.js";
 import { type PulumiRun, type PulumiTarget, runPulumi } from "../pulumi.js";
 
+/**
+ * What makes the engine's work shorter where it writes nothing: it may compare resources side by side, and, as a program
+ * in Go that lives for seconds, collect its garbage half as often. Whoever sets these keeps what they set.
+ */
+const QUICK_ENGINE = { PULUMI_PARALLEL_DIFF: "true", GOGC: "200" };
+
 /** What each `read` told, and how the run ended. */
 export interface Preview {
   run: PulumiRun;
@@ -19,7 +25,8 @@ export async function previewRefresh(target: PulumiTarget): Promise<Preview> {
   const file = join(folder, "report.jsonl");
   try {
     await writeFile(file, "", { mode: 0o600, flag: "wx" });
-    const run = await runPulumi(["preview", "--refresh"], { ...target, env: { [REPORT_VARIABLE]: file } });
+    const env = { ...QUICK_ENGINE, ...process.env, [REPORT_VARIABLE]: file };
+    const run = await runPulumi(["preview", "--refresh"], { ...target, env });
     const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
     return { run, findings: lines.map((line) => JSON.parse(line) as Finding) };
   } finally {
