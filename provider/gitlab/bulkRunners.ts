@@ -26,6 +26,9 @@ const GREAT_PATIENCE: Patience = { reads: 40, requests: Number.POSITIVE_INFINITY
 /** So many runners are read by id where paths of places are still to be learned: they fit one query. */
 const PATHFINDERS = 9;
 
+/** So many queries by id at once. */
+const QUERIES = 4;
+
 /** After so many failures on end, GitLab is asked for many at once no more. */
 const MOST_FAILURES = 3;
 
@@ -84,10 +87,14 @@ export class BulkRunners {
   async ask(wishes: readonly RunnerReference[]): Promise<Map<string, RunnerView>> {
     const views = new Map<string, RunnerView>();
     const wanted = wishes.filter(hasNumber).map(({ id }) => ({ id, withProjects: false, withPlace: false }));
-    for (const part of splitRunners(wanted)) {
-      const told = this.#isOff ? undefined : await this.#tryByIds(part);
-      for (const [id, view] of told?.views ?? []) views.set(id, view);
-    }
+    const parts = splitRunners(wanted);
+    const askOne = async (): Promise<void> => {
+      for (let part = parts.shift(); part !== undefined && !this.#isOff; part = parts.shift()) {
+        const told = await this.#tryByIds(part);
+        for (const [id, view] of told?.views ?? []) views.set(id, view);
+      }
+    };
+    await Promise.all(Array.from({ length: QUERIES }, askOne));
     return views;
   }
 

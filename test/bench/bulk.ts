@@ -5,10 +5,13 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type StandInGitLab, startGitLab } from "../../provider/testing/index.js";
 import { TestStack } from "../support/stack.js";
-import type { Plan } from "./bulkCalls.js";
+import { countQueries, type Plan } from "./bulkCalls.js";
 import type { BenchOptions, Figures } from "./main.js";
 
 const SIZES = [100, 300, 1_000, 10_000];
+
+/** So many are measured with a slow GitLab, too. */
+const SLOW = 1_000;
 
 /** A resource for each of so many runners takes minutes above this. */
 const MOST_EACH = 300;
@@ -17,6 +20,9 @@ const HOSTS = 10;
 
 /** As many as the provider has at work at once. */
 const WIDTH = 16;
+
+/** What a GitLab with people on it takes for an answer, in milliseconds; the stand-in takes less than one. */
+const LATENCY = 100;
 
 type Form = "set" | "each";
 
@@ -85,10 +91,12 @@ export async function benchBulk({ runners: most = 1_000, each: mostEach = MOST_E
       console.log(`${count}, one resource each: ${show(one)}`);
     }
   }
+  if (most >= SLOW) Object.assign(figures, await measureSlow(SLOW, empty));
   const [first, last] = [figures.perRunnerMs100, figures.perRunnerMs1000].map(Number);
   return {
     ...figures,
     ratio: figures.ratio1000 ?? "",
+    slowRatio: figures.slowRatio1000 ?? "",
     floor: figures.floor1000 ?? "",
     growth: first && last ? round(last / first) : "",
   };
@@ -168,13 +176,34 @@ function assertSameCalls(gitlab: StandInGitLab, count: number): void {
     "GET /api/v4/personal_access_tokens/self": 1,
     "GET /api/v4/runners/all": 1,
     "POST /api/v4/user/runners": count,
-    "GET /api/v4/runners/N": count,
+    "GET /api/graphql": countQueries(count),
   });
 }
 
+/** The same where GitLab takes its time for each answer: what a team with a real one gets to see. */
+async function measureSlow(count: number, empty: number): Promise<Figures> {
+  const calls = await measureCalls(count, LATENCY);
+  const gitlab = await startDelayed(LATENCY);
+  const stack = makeStack(gitlab);
+  try {
+    await stack.init();
+    stack.program(writeProgram("set", count));
+    const up = await timeOf(() => stack.up());
+    console.log(
+      `${count} in a set, ${LATENCY} ms an answer: up ${up.toFixed(1)} s; the calls alone ${calls.toFixed(1)} s`,
+    );
+    const ratio = round((up - empty) / calls);
+    return { [`slowUp${count}`]: round(up), [`slowCalls${count}`]: round(calls), [`slowRatio${count}`]: ratio };
+  } finally {
+    await stack.dispose();
+    await gitlab.close();
+  }
+}
+
 /** The same calls, sent by a bare client in a process of its own, as many side by side. */
-async function measureCalls(count: number): Promise<number> {
-  const { url, token, close } = await startCounted();
+async function measureCalls(count: number, delayMs = 0): Promise<number> {
+  const gitlab = await startDelayed(delayMs);
+  const { url, token } = gitlab;
   try {
     const child = fork(join(__dirname, "bulkCalls.js"), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     const answer = once(child, "message", { signal: AbortSignal.timeout(600_000) });
@@ -182,7 +211,7 @@ async function measureCalls(count: number): Promise<number> {
     const [seconds] = (await answer) as [number];
     return seconds;
   } finally {
-    await close();
+    await gitlab.close();
   }
 }
 
@@ -191,7 +220,7 @@ async function measureCalls(count: number): Promise<number> {
  * of the answers and writes no file. No provider of Pulumi's Node.js SDK is faster.
  */
 async function measureFloor(count: number): Promise<number> {
-  const gitlab = await startCounted();
+  const gitlab = await startGitLab();
   const stack = new TestStack();
   try {
     await stack.init();
@@ -214,9 +243,10 @@ async function measureFloor(count: number): Promise<number> {
   }
 }
 
-async function startCounted() {
+async function startDelayed(delayMs: number): Promise<StandInGitLab> {
   const gitlab = await startGitLab();
-  return { url: gitlab.url, token: gitlab.token, close: () => gitlab.close() };
+  if (delayMs > 0) gitlab.faults.add({ kind: "delay", delayMs, count: "all" });
+  return gitlab;
 }
 
 async function timeOf(act: () => Promise<unknown>): Promise<number> {

@@ -135,6 +135,41 @@ describe("RunnerSet", () => {
       assert.deepEqual([gitlab.runners.size, await differs(whole, THREE)], [3, { changes: false }]);
     });
 
+    it("looks at what GitLab made of them by a few requests", async () => {
+      gitlab.requests.clear();
+      await make(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`i${index}`, {}])));
+      const paths = gitlab.requests.list().map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`);
+      const count = (pattern: RegExp) => paths.filter((path) => pattern.test(path)).length;
+      assert.deepEqual([count(/^POST .*\/user\/runners$/), count(/^GET .*\/runners\/\d+$/)], [60, 0]);
+      assert.ok(count(/graphql$/) <= 4, `${count(/graphql$/)} queries`);
+    });
+
+    it("keeps all that were created where none can be looked at any more, and finishes them later", async () => {
+      const items = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`i${index}`, {}]));
+      for (const path of ["/api/graphql", "/api/v4/runners/*"]) {
+        gitlab.faults.add({ method: "GET", path, count: "all", kind: "reply", status: 403 });
+      }
+      // Not what is asked before the first creation.
+      gitlab.faults.add({
+        method: "GET",
+        path: "/api/v4/runners/all",
+        count: "all",
+        kind: "reply",
+        status: 200,
+        body: [],
+      });
+      const { id, properties, reasons } = await failureIn(make(items));
+      assert.deepEqual([reasons.length, gitlab.runners.size], [150, 150]);
+      assert.deepEqual(Object.values(properties.tokens).sort(), tokens().sort());
+      const untried = reasons.filter((reason) =>
+        reason.includes("was not read back, since nothing went well any more"),
+      );
+      assert.ok(untried.length > 0 && untried.length < 150, `${untried.length} were not tried`);
+      gitlab.faults.clear();
+      const whole = await change({ id, outs: properties }, items);
+      assert.deepEqual([gitlab.runners.size, await differs(whole, items)], [150, { changes: false }]);
+    });
+
     it("stops to try where nothing goes well, and says what it did not try", async () => {
       const items = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`i${index}`, {}]));
       gitlab.faults.add({ method: "POST", path: "/api/v4/user/runners", count: "all", kind: "reply", status: 403 });

@@ -1,6 +1,7 @@
 import { GitLabCallError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
-import type { CreateReply, Place } from "../../gitlab/runners.js";
+import type { RunnerView } from "../../gitlab/runnerQueries.js";
+import type { CreateReply, Place, RunnerReference } from "../../gitlab/runners.js";
 import { formatSeconds, now } from "../clock.js";
 import { connect } from "../connection.js";
 import { PartialFailure } from "../method.js";
@@ -16,19 +17,30 @@ import { nameArguments } from "./refusal.js";
 import { placeOf } from "./scope.js";
 import { type RunnerState, showReply } from "./state.js";
 
+/** Tells what GitLab has of a runner. */
+type Look = (client: GitLabClient, runner: RunnerReference) => Promise<RunnerView>;
+
 /** Brings a runner into the stack, by the way that its arguments ask for. */
 export async function bringIn(inputs: RunnerInputs): Promise<RunnerState> {
+  const { getRunner } = await import("../../gitlab/runners.js");
   const client = await connect();
-  const state = await bringInShared(client, inputs);
+  return finish(client, await make(client, inputs), getRunner);
+}
+
+/** The same as far as to what must not get lost: what GitLab made of the arguments is known only of what was there before. */
+export async function make(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
+  const state = await bringInAlone(client, inputs);
   remember(state);
   takePlace(state);
   return state;
 }
 
-async function bringInShared(client: GitLabClient, inputs: RunnerInputs): Promise<RunnerState> {
-  const state = await bringInAlone(client, inputs);
-  // What is adopted is not changed.
-  if (state.adoption !== undefined || inputs.sharedProjectIds === undefined) return state;
+/** What is left to do for a runner that was just brought in. */
+export async function finish(client: GitLabClient, made: RunnerState, look: Look): Promise<RunnerState> {
+  // What is adopted is not changed, and what is used only is not read.
+  if (made.adoption !== undefined || made.isElsewhere) return made;
+  const state = made.applied ? made : await addApplied(client, made, look);
+  if (state.sharedProjectIds === undefined) return state;
   const { shareRunner } = await import("./projects.js");
   return shareRunner(client, state, []);
 }
@@ -91,15 +103,15 @@ interface Way {
 
 async function createMarked(client: GitLabClient, inputs: RunnerInputs, { place, send }: Way): Promise<RunnerState> {
   const generation = makeGeneration();
-  const finish = async (maintenanceNote: string | undefined) => {
+  const sendWith = async (maintenanceNote: string | undefined) => {
     const marked = maintenanceNote === undefined ? inputs : { ...inputs, maintenanceNote };
     const reply = await nameArguments(send(marked));
-    return addApplied(client, describeCreated({ ...inputs, generation }, client.connection.address, reply));
+    return describeCreated({ ...inputs, generation }, client.connection.address, reply);
   };
   const marker = markerFor(inputs, generation);
-  if (marker === undefined) return finish(inputs.maintenanceNote);
+  if (marker === undefined) return sendWith(inputs.maintenanceNote);
   const { createSafely } = await import("./safeCreation.js");
-  return createSafely(client, { inputs, marker, place }, finish);
+  return createSafely(client, { inputs, marker, place }, sendWith);
 }
 
 /** What must not get lost from the moment at which GitLab has answered: id and token. */
@@ -116,15 +128,19 @@ function describeCreated(inputs: RunnerInputs & { generation: string }, url: str
 }
 
 /** GitLab's answer to a creation shows no attributes, so they are asked for. */
-async function addApplied(client: GitLabClient, state: RunnerState): Promise<RunnerState> {
-  const { getRunner } = await import("../../gitlab/runners.js");
-  const id = String(state.runnerId);
+async function addApplied(client: GitLabClient, state: RunnerState, look: Look): Promise<RunnerState> {
   try {
-    const reply = await getRunner(client, refer(id, state));
+    const reply = await look(client, refer(String(state.runnerId), state));
     return { ...state, applied: showReply(client, state, reply) };
   } catch (error) {
     if (!(error instanceof GitLabCallError)) throw error;
-    const reason = `runner ${id} was created and is kept in state, but could not be read back: ${error.message}`;
-    throw new PartialFailure(id, { ...state }, `${reason}. Run "pulumi up" again`);
+    throw describeUnread(state, `could not be read back: ${error.message}`, error);
   }
+}
+
+/** A runner that is there, and of which nothing more is known. */
+export function describeUnread(state: RunnerState, why: string, cause?: GitLabCallError): PartialFailure {
+  const id = String(state.runnerId);
+  const reason = `runner ${id} was created and is kept in state, but ${why}. Run "pulumi up" again`;
+  return Object.assign(new PartialFailure(id, { ...state }, reason), { cause });
 }

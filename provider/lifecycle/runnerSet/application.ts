@@ -5,7 +5,7 @@ import type { RunnerState } from "../runner/state.js";
 import { explainFailures, RunnerSetError } from "./failures.js";
 import { planSet } from "./plan.js";
 import { Progress } from "./progress.js";
-import { doSideBySide, type Outcome } from "./sideBySide.js";
+import { doSideBySide, type Outcome, READS } from "./sideBySide.js";
 import { itemInputs, joinStates, keepItem, type RunnerSetInputs, type RunnerSetState } from "./state.js";
 
 /** What is to be done with one item. */
@@ -41,11 +41,11 @@ export async function applySet(client: GitLabClient, { id, inputs, state }: Appl
   await requireOneForm(created, { isBySize: state === undefined && inputs.isBySize === true });
   const items = new Map([...plan.keep].map(([name, item]) => [name, keepItem(item, inputs, name)] as const));
   const tasks = [
-    ...plan.create.map((name) => makeCreation(inputs, name)),
+    ...plan.create.map((name) => makeCreation(client, inputs, name)),
     ...[...plan.change].map(([name, item]) => makeChange(client, { inputs, name, item })),
     ...[...plan.remove].map(([name, item]) => makeRemoval(client, name, item)),
   ];
-  const outcomes = await doTasks(`RunnerSet ${inputs.identity ?? ""}`, tasks);
+  const outcomes = await finishCreated(client, await doTasks(`RunnerSet ${inputs.identity ?? ""}`, tasks));
   for (const [task, outcome] of outcomes) {
     const item = findResult(task, outcome);
     if (item) items.set(task.name, item);
@@ -64,12 +64,34 @@ export async function deleteItems(client: GitLabClient, set: string, items: Read
   if (reasons.length > 0) throw new RunnerSetError(reasons.join("\n"));
 }
 
-function makeCreation(inputs: RunnerSetInputs, name: string): Task {
+function makeCreation(client: GitLabClient, inputs: RunnerSetInputs, name: string): Task {
   const run = async () => {
-    const { bringIn } = await import("../runner/creation.js");
-    return bringIn(itemInputs(inputs, name));
+    const { make } = await import("../runner/creation.js");
+    return make(client, itemInputs(inputs, name));
   };
   return { name, done: "created", run };
+}
+
+/** Looks at all that were created together: one request tells of many. */
+async function finishCreated(client: GitLabClient, outcomes: Outcomes): Promise<Outcomes> {
+  const created = new Map<Task, RunnerState>();
+  for (const [task, outcome] of outcomes) {
+    if (task.done === "created" && "value" in outcome && outcome.value) created.set(task, outcome.value);
+  }
+  if (created.size === 0) return outcomes;
+  const { describeUnread, finish } = await import("../runner/creation.js");
+  const { readFreshRunner } = await import("../../gitlab/readRunner.js");
+  const ends = await doSideBySide([...created], {
+    do: ([, made]) => finish(client, made, readFreshRunner),
+    width: READS,
+  });
+  const finished = [...ends].map(([[task, made], outcome]): [Task, Outcome<RunnerState>] => [
+    task,
+    "isUntried" in outcome
+      ? { error: describeUnread(made, "was not read back, since nothing went well any more") }
+      : outcome,
+  ]);
+  return new Map([...outcomes, ...finished]);
 }
 
 interface Change {

@@ -6,11 +6,8 @@ import { remember } from "../runner/held.js";
 import { observeRunner } from "../runner/observation.js";
 import type { RunnerState } from "../runner/state.js";
 import { explainFailures, RunnerSetError, UNTRIED } from "./failures.js";
-import { doSideBySide, type Outcome } from "./sideBySide.js";
+import { doSideBySide, type Outcome, READS } from "./sideBySide.js";
 import { itemStates, joinStates, listIds, type RunnerSetState, setInputsOf } from "./state.js";
-
-/** Reads that wait for each other are asked for in bulk, 100 at a time. */
-const WIDTH = 100;
 
 interface Item {
   name: string;
@@ -46,7 +43,7 @@ export async function observeSet(state: RunnerSetState): Promise<RunnerSetState>
 async function observeItems(state: RunnerSetState, items: readonly Item[]): Promise<Map<Item, Outcome<Seen>>> {
   try {
     const client = await connectTo(state.url, listIds(state));
-    return await doSideBySide(items, { do: (item) => observeItem(client, item), width: WIDTH });
+    return await doSideBySide(items, { do: (item) => observeItem(client, item), width: READS });
   } catch (error) {
     if (!isReporting()) throw error;
     return new Map(items.map((item) => [item, { error }]));

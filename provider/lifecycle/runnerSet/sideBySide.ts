@@ -1,8 +1,12 @@
 import { GitLabCallError } from "../../errors.js";
 import { OrphanedPluginError } from "../engine.js";
+import { PartialFailure } from "../method.js";
 
 /** So many items are at work at once, as many as Pulumi takes resources on a machine with four cores. */
 export const WIDTH = 16;
+
+/** So many looks at once: those that wait for each other are asked for in bulk. */
+export const READS = 100;
 
 /** What came of one task. */
 export type Outcome<T> = { value: T } | { error: unknown } | { isUntried: true };
@@ -52,6 +56,7 @@ async function tryTask<Task, T>(task: Task, work: Work<Task, T>): Promise<Outcom
 /** How much a failure says of all other tasks. */
 function weigh(error: unknown): number {
   if (error instanceof OrphanedPluginError) return WIDTH;
+  if (error instanceof PartialFailure) return weigh(error.cause);
   if (!(error instanceof GitLabCallError)) return 0;
   const { status = 0 } = error.call;
   return [400, 404, 409, 422].includes(status) ? 0 : 1;
