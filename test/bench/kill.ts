@@ -15,19 +15,31 @@ const LANES = 2;
 /** A plugin whose engine was killed ends by itself; the time that one may take for it. */
 const PATIENCE = 60_000;
 
-const PROGRAM = `
-  const runners = {};
-  for (let i = 0; i < ${RUNNERS}; i++) {
-    const runner = new Runner("runner-" + i, { runnerType: "instance_type", description: "runner " + i });
-    runners["runner-" + i] = { runner, executor: "shell" };
-  }
-  new ConfigToml("host", { path: file, runners });
-`;
+type Form = BenchOptions["form"];
+
+const DECLARE: Record<Form, string> = {
+  each: `const runnerOf = (name, settings) => new Runner(name, { runnerType: "instance_type", ...settings });`,
+  set: `
+    const set = new gitlabRunner.RunnerSet("set", { runnerType: "instance_type", items });
+    const runnerOf = (name) => set.runner(name);
+  `,
+};
+
+function writeProgram(form: Form): string {
+  return `
+    const names = Array.from({ length: ${RUNNERS} }, (_, index) => "runner-" + index);
+    const items = Object.fromEntries(names.map((name) => [name, { description: name }]));
+    ${DECLARE[form]}
+    const entry = (name) => ({ runner: runnerOf(name, items[name]), executor: "shell" });
+    new ConfigToml("host", { path: file, runners: Object.fromEntries(names.map((name) => [name, entry(name)])) });
+  `;
+}
 
 const VICTIMS = ["CLI", "plugin", "both"] as const;
 
 /** One kill: of whom, and at which creation that reaches GitLab, how long after that. */
 interface Plan {
+  form: Form;
   victim: (typeof VICTIMS)[number];
   post: number;
   delay: number;
@@ -40,15 +52,16 @@ interface Trial {
   isConverged: boolean;
 }
 
-/** 50 SIGKILLs in an `up` of 20 runners on the real engine, each followed by the documented recovery. */
-export async function benchKill({ seed, trials: count = TRIALS }: BenchOptions): Promise<Figures> {
+/** 50 SIGKILLs in an `up` of 20 runners, one resource each or as a set, on the real engine, each followed by the documented recovery. */
+export async function benchKill({ seed, form, trials: count = TRIALS }: BenchOptions): Promise<Figures> {
   const random = makeRandom(seed);
-  const plans = Array.from({ length: count }, (_, index) => makePlan(index, random));
+  const plans = Array.from({ length: count }, (_, index) => makePlan(form, index, random));
   const trials = await tryAll(plans);
   printHistogram(trials);
   return {
     name: "kill",
     seed,
+    form,
     trials: trials.length,
     betweenPostAndState: trials.filter(({ lost }) => lost > 0).length,
     converged: trials.filter(({ isConverged }) => isConverged).length,
@@ -80,9 +93,9 @@ function tell(number: number, { victim, post, delay }: Plan, { lost, isConverged
   console.log(`${number}: ${victim} killed ${delay} ms after POST ${post}: ${lost} lost by it, ${outcome}`);
 }
 
-function makePlan(index: number, random: () => number): Plan {
+function makePlan(form: Form, index: number, random: () => number): Plan {
   const victim = VICTIMS[index % VICTIMS.length] ?? "CLI";
-  return { victim, post: 1 + Math.floor(random() * RUNNERS), delay: Math.floor(random() * 40) };
+  return { form, victim, post: 1 + Math.floor(random() * RUNNERS), delay: Math.floor(random() * 40) };
 }
 
 /** Mulberry32: the same numbers for the same seed. */
@@ -101,7 +114,7 @@ async function tryOnce(plan: Plan): Promise<Trial> {
   const stack = new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token });
   try {
     await stack.init();
-    stack.program(PROGRAM);
+    stack.program(writeProgram(plan.form));
     await killAnUp(gitlab, stack, plan);
     mendState(stack);
     const known = await listTokens(stack);
@@ -183,18 +196,26 @@ async function recover(stack: TestStack): Promise<void> {
 interface Stored {
   type: string;
   id?: string;
-  /** Pulumi shows a secret as an object with its text in JSON. */
-  outputs?: { token?: { plaintext?: string } };
+  outputs?: { token?: Secret; tokens?: Secret; runners?: Record<string, { runnerId: number }> };
+}
+
+/** So Pulumi shows a secret: its JSON as a text. */
+interface Secret {
+  plaintext: string;
 }
 
 /** The runners that the state knows, each with its token there. */
 async function listTokens(stack: TestStack): Promise<Map<number, string>> {
   const { stdout } = await stack.succeed("stack", "export", "--show-secrets");
   const { deployment } = JSON.parse(stdout) as { deployment: { resources?: Stored[] } };
-  const runners = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":Runner"));
-  return new Map(
-    runners.map(({ id, outputs }) => [Number(id), JSON.parse(outputs?.token?.plaintext ?? '""') as string]),
-  );
+  return new Map((deployment.resources ?? []).flatMap(readTokens));
+}
+
+function readTokens({ type, id, outputs: { token, tokens, runners = {} } = {} }: Stored): [number, string][] {
+  if (type.endsWith(":Runner")) return [[Number(id), token ? JSON.parse(token.plaintext) : ""]];
+  if (!type.endsWith(":RunnerSet")) return [];
+  const all: Record<string, string> = tokens ? JSON.parse(tokens.plaintext) : {};
+  return Object.entries(runners).map(([name, { runnerId }]) => [runnerId, all[name] ?? ""]);
 }
 
 /** Exactly the declared runners; state, GitLab and file agree; no dead token in the file or in state. */

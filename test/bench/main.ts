@@ -10,12 +10,16 @@ import { benchRender } from "./render.js";
 import { benchSsh } from "./ssh.js";
 import { benchStorm } from "./storm.js";
 
+const FORMS = ["each", "set"] as const;
+
 /** What a benchmark is given. */
 export interface BenchOptions {
   /** Makes a run with chance in it repeatable. */
   seed: number;
   /** Whether GitLab fails now and then, where a benchmark asks for it. */
   faults: boolean;
+  /** One resource for each runner, or one for all, where a benchmark asks for it. */
+  form: (typeof FORMS)[number];
   /** How often something is tried, where a benchmark asks for it; else its own number. */
   trials?: number;
   /** How many resources there are, where a benchmark asks for it; else its own numbers. */
@@ -65,7 +69,8 @@ const BENCHES: Record<string, Bench> = {
     run: benchImports,
   },
   kill: {
-    about: "50 SIGKILLs in an up of 20 runners, each recovered from (--trials N: fewer or more); on Linux",
+    about:
+      "50 SIGKILLs in an up of 20 runners, each recovered from (--form set: the runners of one RunnerSet; --trials N: fewer or more); on Linux",
     run: benchKill,
   },
   render: {
@@ -87,6 +92,7 @@ async function main(): Promise<number> {
   const options = {
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "on" },
+    form: { type: "string", default: "each" },
     trials: { type: "string" },
     runners: { type: "string" },
     files: { type: "string" },
@@ -95,17 +101,18 @@ async function main(): Promise<number> {
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench || !["on", "off"].includes(values.faults)) {
+  const form = FORMS.find((one) => one === values.form);
+  if (!bench || !form || !["on", "off"].includes(values.faults)) {
     const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name}  ${about}`);
     console.log(
-      `Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--trials N] [--runners N] [--files M] [--each N] [--plot FILE]\n\n${names.join("\n")}`,
+      `Usage: npm run bench -- NAME [--seed S] [--faults on|off] [--form each|set] [--trials N] [--runners N] [--files M] [--each N] [--plot FILE]\n\n${names.join("\n")}`,
     );
     return positionals.length === 0 ? 0 : 1;
   }
   const count = (text?: string) => (text === undefined ? undefined : Number(text));
   const { trials, runners, files, each, plot } = values;
   const numbers = { trials: count(trials), runners: count(runners), files: count(files), each: count(each) };
-  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", ...numbers, plot };
+  const chosen = { seed: Number(values.seed), faults: values.faults !== "off", form, ...numbers, plot };
   console.log(JSON.stringify(await bench.run(chosen)));
   return 0;
 }
