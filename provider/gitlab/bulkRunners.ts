@@ -27,7 +27,7 @@ const GREAT_PATIENCE: Patience = { reads: 40, requests: Number.POSITIVE_INFINITY
 const PATHFINDERS = 9;
 
 /** So many queries by id at once. */
-const QUERIES = 4;
+const QUERIES = 8;
 
 /** After so many failures on end, GitLab is asked for many at once no more. */
 const MOST_FAILURES = 3;

@@ -13,10 +13,10 @@ export interface Plan {
 const NOTE = "m".repeat(120);
 
 /** So many runners fit a query, by what GitLab allows it, and so many queries are sent side by side. */
-const QUERY = { runners: 26, width: 4 };
+const QUERY = { runners: 26, width: 8 };
 
 /** What is looked at together. */
-const LOOK = 100;
+const LOOK = 200;
 
 const ATTRIBUTES = "description maintenanceNote paused locked accessLevel runUntagged tagList maximumTimeout";
 

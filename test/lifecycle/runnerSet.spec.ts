@@ -145,7 +145,7 @@ describe("RunnerSet", () => {
     });
 
     it("keeps all that were created where none can be looked at any more, and finishes them later", async () => {
-      const items = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`i${index}`, {}]));
+      const items = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`i${index}`, {}]));
       for (const path of ["/api/graphql", "/api/v4/runners/*"]) {
         gitlab.faults.add({ method: "GET", path, count: "all", kind: "reply", status: 403 });
       }
@@ -159,15 +159,15 @@ describe("RunnerSet", () => {
         body: [],
       });
       const { id, properties, reasons } = await failureIn(make(items));
-      assert.deepEqual([reasons.length, gitlab.runners.size], [150, 150]);
+      assert.deepEqual([reasons.length, gitlab.runners.size], [300, 300]);
       assert.deepEqual(Object.values(properties.tokens).sort(), tokens().sort());
       const untried = reasons.filter((reason) =>
         reason.includes("was not read back, since nothing went well any more"),
       );
-      assert.ok(untried.length > 0 && untried.length < 150, `${untried.length} were not tried`);
+      assert.ok(untried.length > 0 && untried.length < 300, `${untried.length} were not tried`);
       gitlab.faults.clear();
       const whole = await change({ id, outs: properties }, items);
-      assert.deepEqual([gitlab.runners.size, await differs(whole, items)], [150, { changes: false }]);
+      assert.deepEqual([gitlab.runners.size, await differs(whole, items)], [300, { changes: false }]);
     });
 
     it("stops to try where nothing goes well, and says what it did not try", async () => {

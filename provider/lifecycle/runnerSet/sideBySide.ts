@@ -6,7 +6,7 @@ import { PartialFailure } from "../method.js";
 export const WIDTH = 16;
 
 /** So many looks at once: those that wait for each other are asked for in bulk. */
-export const READS = 100;
+export const READS = 200;
 
 /** What came of one task. */
 export type Outcome<T> = { value: T } | { error: unknown } | { isUntried: true };
