@@ -1,17 +1,21 @@
 // @ts-check
 // `node scripts/stateFixture.mjs VERSION [CHECKOUT]`: runs each program.js of test/fixtures/state/VERSION with the
-// package of a checkout (this one, or that of an earlier release) and keeps the state beside it. See the README there.
+// package of a checkout (this one, or that of an earlier release) and keeps what it left beside it. See the README there.
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { listFiles } from "./setup/fingerprint.mjs";
 import { repository } from "./setup/project.mjs";
 import { scrubEnvironment } from "./test/environment.mjs";
 
 /** What stands in a fixture for the address of the stand-in GitLab that was used. */
 const ADDRESS = "https://gitlab.fixture.example.com";
+
+/** More than any program makes, and what they are can be seen. */
+const TOKENS = Array.from({ length: 50 }, (_, index) => `glrt-fixture-not-a-token-${index + 1}`);
 
 const [version, checkout = repository] = process.argv.slice(2);
 const folder = path.join(repository, "test", "fixtures", "state", version ?? "");
@@ -34,14 +38,24 @@ for (const name of readdirSync(folder).filter(isMissing)) await makeFixture(name
 
 /** @param {string} name */
 async function makeFixture(name) {
-  const gitlab = await startGitLab();
+  const gitlab = await startGitLab({ nextTokens: [...TOKENS] });
   const parent = path.join(root, "build", "stacks");
   mkdirSync(parent, { recursive: true });
   // Below the checkout: there the program finds the package as an installed one.
   const scratch = mkdtempSync(path.join(parent, "fixture-"));
   try {
-    const state = (await exportState(prepare(name, scratch, gitlab))).replaceAll(gitlab.url, ADDRESS);
-    writeFileSync(path.join(folder, name, "state.json"), state);
+    const state = await exportState(prepare(name, scratch, gitlab));
+    const keep = (/** @type {string} */ file, /** @type {string} */ text) => {
+      const kept = path.join(folder, name, file);
+      mkdirSync(path.dirname(kept), { recursive: true });
+      writeFileSync(kept, text.replaceAll(gitlab.url, ADDRESS));
+    };
+    const project = path.join(scratch, "project");
+    if (existsSync(path.join(project, "host")))
+      for (const file of listFiles(project, "host")) keep(file, readFileSync(path.join(project, file), "utf8"));
+    keep("runners.json", `${JSON.stringify(gitlab.runners.all(), null, 2)}\n`);
+    // Last: by it a fixture counts as made.
+    keep("state.json", state);
     console.log(`${name}: ${JSON.parse(state).deployment.resources.length} resources`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -1,23 +1,16 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
-import { ROOT, TestStack } from "../support/stack.js";
-
-const FIXTURES = join(ROOT, "test/fixtures/state");
+import { restoreRelease } from "../support/releases.js";
+import { TestStack } from "../support/stack.js";
 
 /** A stack as a release left it, whose runners are there in a living GitLab; its file is not there yet. */
 async function revive(fixture: string): Promise<{ gitlab: StandInGitLab; stack: TestStack }> {
   const gitlab = await makeGitLab();
   for (const tagList of [["docker"], []]) gitlab.createRunner({ runnerType: "instance_type", tagList });
-  const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
-  const state = stack.path("state.json");
-  const text = readFileSync(join(FIXTURES, fixture, "state.json"), "utf8");
-  writeFileSync(state, text.replaceAll("https://gitlab.fixture.example.com", gitlab.url));
-  cpSync(join(FIXTURES, fixture, "program.js"), stack.path("project/index.js"));
+  const stack = await restoreRelease(fixture, gitlab);
   mkdirSync(stack.path("project/host"));
-  await stack.restore(state);
   return { gitlab, stack };
 }
 
