@@ -21,8 +21,11 @@ const HOSTS = 10;
 /** As many as the provider has at work at once. */
 const WIDTH = 16;
 
-/** What a GitLab with people on it takes for an answer, in milliseconds; the stand-in takes less than one. */
-const LATENCY = 100;
+/**
+ * What a real GitLab takes for an answer, in milliseconds; the stand-in takes less than one. GitLab's own measurements have
+ * 150 to 200 for the creation of a variable (gitlab-org/gitlab#386475), and 200 is its target for nine in ten answers.
+ */
+const LATENCY = 150;
 
 type Form = "set" | "each";
 
