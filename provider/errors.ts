@@ -56,6 +56,8 @@ export interface FailedCall {
   advice: string;
   /** The record that was asked for does not exist there: a 404 in GitLab's own form. */
   isGone?: boolean;
+  /** Somebody before GitLab, or at a wrong address, gave the answer: it says nothing of the record or of its token. */
+  isForeign?: boolean;
   /** GitLab may have carried out the request although no usable answer came. */
   mayHaveHappened?: boolean;
   /** The answer was not waited for any longer: GitLab may still be at work on it. */
@@ -67,6 +69,11 @@ export class GitLabCallError extends GitLabRunnerError {
   constructor(readonly call: FailedCall) {
     super(describeCall(call));
   }
+}
+
+/** Whether GitLab itself refused the call, by one of these statuses. */
+export function isRefusal(error: unknown, ...statuses: number[]): error is GitLabCallError {
+  return error instanceof GitLabCallError && !error.call.isForeign && statuses.includes(error.call.status ?? 0);
 }
 
 function describeCall({ verb, path, address, status, words, advice }: FailedCall): string {

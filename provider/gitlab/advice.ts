@@ -66,7 +66,7 @@ export function readWords(status: number, body: unknown): string {
 }
 
 /** Whether a text is a web page, such as a proxy or a login shows: GitLab's API has none but where it is down. */
-export function isPage(body: unknown): body is string {
+function isPage(body: unknown): body is string {
   return typeof body === "string" && /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b/is.test(body);
 }
 

@@ -5,7 +5,7 @@ export async function advise<T>(call: Promise<T>, advice: Readonly<Record<number
   try {
     return await call;
   } catch (error) {
-    if (!(error instanceof GitLabCallError)) throw error;
+    if (!(error instanceof GitLabCallError) || error.call.isForeign) throw error;
     const better = advice[error.call.status ?? 0];
     const isOfScope = error.call.words.startsWith("insufficient_scope");
     throw better === undefined || isOfScope ? error : new GitLabCallError({ ...error.call, advice: better });

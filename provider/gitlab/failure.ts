@@ -1,7 +1,7 @@
 import type { AxiosError, AxiosResponse } from "axios";
 import { GitLabCallError } from "../errors.js";
 import { redactTokens, SecretFinder } from "../secrets.js";
-import { adviseOn, adviseOnNetwork, adviseOnProxy, isPage, readWords } from "./advice.js";
+import { adviseOn, adviseOnNetwork, adviseOnProxy, readWords } from "./advice.js";
 import { type Call, type Connection, pathOf, verbOf } from "./call.js";
 import { mayHaveHappened, readDelay } from "./retry.js";
 
@@ -42,15 +42,16 @@ export class FailureReader {
     if (status === 404 && !isRecordGone(data)) return { status, headers, error: this.#failOnWrongPlace(call, reply) };
     const words = readWords(status, data);
     const uncertain = mayHaveHappened({ verb: verbOf(call), status, headers });
-    const advice = this.#adviseOn(call, reply, words);
-    const found = { status, words, advice, isGone: status === 404 };
+    const isForeign = isForeignRefusal(reply);
+    const advice = isForeign
+      ? this.#adviseOnForeign(status)
+      : adviseOn({ status, words, delay: readDelay(headers) }, call.needs);
+    const found = { status, words, advice, isForeign, isGone: status === 404 };
     return { status, headers, error: this.fail(call, { ...found, mayHaveHappened: uncertain }) };
   }
 
-  #adviseOn({ needs }: Call, { status, data, headers }: AxiosResponse<unknown>, words: string): string {
-    if (status === 407) return adviseOnProxy(this.via);
-    if (isPage(data) && status < 500 && status !== 429) return FOREIGN;
-    return adviseOn({ status, words, delay: readDelay(headers as Record<string, unknown>) }, needs);
+  #adviseOnForeign(status: number): string {
+    return status === 407 ? adviseOnProxy(this.via) : FOREIGN;
   }
 
   /** A success whose body is none of GitLab's API. */
@@ -67,20 +68,20 @@ export class FailureReader {
     return {
       status,
       headers: {},
-      error: this.fail(call, { status, words, advice: FOREIGN, mayHaveHappened: isWrite }),
+      error: this.fail(call, { status, words, advice: FOREIGN, isForeign: true, mayHaveHappened: isWrite }),
     };
   }
 
   #failOnRedirect(call: Call, { status, headers }: AxiosResponse<unknown>): GitLabCallError {
     const target = String(headers.location ?? "nowhere").split(/[?#]/)[0];
     const advice = `Redirects are not followed, since they would carry the token along: set the address to where GitLab really is`;
-    return this.fail(call, { status, words: `it redirects to ${target}`, advice });
+    return this.fail(call, { status, words: `it redirects to ${target}`, advice, isForeign: true });
   }
 
   #failOnWrongPlace(call: Call, { status, data }: AxiosResponse<unknown>): GitLabCallError {
     const words = readWords(status, data);
     const advice = "This is not how GitLab says that a record is gone: the address may be wrong, or a proxy answered";
-    return this.fail(call, { status, words, advice });
+    return this.fail(call, { status, words, advice, isForeign: true });
   }
 
   /** The error of a call, without any secret. */
@@ -91,6 +92,12 @@ export class FailureReader {
     const advice = (found.mayHaveHappened && call.ifUncertain) || found.advice;
     return new GitLabCallError({ verb: call.verb, path, address, ...found, words, advice });
   }
+}
+
+/** GitLab's API refuses in JSON, but for its rate and where it is down. Of an answer without a body nothing can be told. */
+function isForeignRefusal({ status, data }: AxiosResponse<unknown>): boolean {
+  const isText = typeof data === "string" && data.trim() !== "";
+  return status === 407 || (isText && status < 500 && status !== 429);
 }
 
 /** `404 Runner Not Found`, `404 Not found`: a gateway before GitLab may have a `message`, too, with other words. */

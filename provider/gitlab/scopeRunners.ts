@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GitLabCallError } from "../errors.js";
+import { GitLabCallError, isRefusal } from "../errors.js";
 import type { GitLabClient } from "./client.js";
 import { queryGraphQL } from "./graphql.js";
 import { listRunners } from "./lookups.js";
@@ -22,7 +22,7 @@ async function listUnused(client: GitLabClient): Promise<number[]> {
   try {
     return idsOf(await listRunners(client, "instance", filter));
   } catch (error) {
-    if (!(error instanceof GitLabCallError && error.call.status === 403)) throw error;
+    if (!isRefusal(error, 403)) throw error;
     return idsOf(await listRunners(client, "available", filter));
   }
 }
@@ -64,7 +64,7 @@ async function readNote(client: GitLabClient, id: number): Promise<Note> {
   try {
     return [id, (await getRunner(client, { id: String(id), secrets: [] })).maintenance_note];
   } catch (error) {
-    if (error instanceof GitLabCallError && [403, 404].includes(error.call.status ?? 0)) return [id, undefined];
+    if (isRefusal(error, 403, 404)) return [id, undefined];
     throw error;
   }
 }

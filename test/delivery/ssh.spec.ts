@@ -88,10 +88,21 @@ describe("known_hosts", () => {
         find("# a.example", "a.example"),
         find("@cert-authority a.example", "a.example"),
       ],
-      [1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0],
+      [1, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0],
     );
     const { trusted, revoked } = findKnownKeys(`@revoked * ssh-rsa ${key}\n\nbroken\n`, "a", 22);
     assert.deepEqual([trusted.length, revoked.length], [0, 1]);
+  });
+
+  it("takes a line without a port for a host on any port, unless another one has the port, as OpenSSH does", () => {
+    const [one, two] = ["one", "two"].map((text) => Buffer.from(text).toString("base64"));
+    const lines = [`a ssh-rsa ${one}`, `@revoked a ssh-rsa ${one}`, `@revoked [a]:2222 ssh-rsa ${two}`];
+    const texts = ({ trusted, revoked, isOfPort }: ReturnType<typeof findKnownKeys>) => {
+      return [trusted.map((known) => String(known.key)), revoked.map(String), isOfPort];
+    };
+    assert.deepEqual(texts(findKnownKeys(lines.join("\n"), "a", 2222)), [["one"], ["one", "two"], false]);
+    lines.push(`[a]:2222 ssh-rsa ${two}`);
+    assert.deepEqual(texts(findKnownKeys(lines.join("\n"), "a", 2222)), [["two"], ["two"], true]);
   });
 });
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { GitLabCallError } from "../../provider/errors.js";
+import { GitLabCallError, isRefusal } from "../../provider/errors.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
 import { listRunningJobs } from "../../provider/gitlab/jobs.js";
 import { listRunners } from "../../provider/gitlab/lookups.js";
 import { createRunner, deleteRunner, getRunner, updateRunner } from "../../provider/gitlab/runners.js";
+import { resetToken, verifyToken } from "../../provider/gitlab/runnerTokens.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
@@ -89,6 +90,25 @@ describe("answers that are spoiled on their way", () => {
     });
     const { message } = await refusal(deleteRunner(client, RUNNER));
     assert.match(message, /answered 403: Blocked Your IP is not allowed\. This is not GitLab's API: check the address/);
+  });
+
+  it("are nobody's refusal of what was asked where they are no JSON: no role and no other token helps", async () => {
+    const token = { token: "glrt-1", systemId: "s_1" };
+    for (const body of ["<html><h1>403 Forbidden</h1></html>", "RBAC: access denied"]) {
+      gitlab.faults.add({ method: "POST", kind: "reply", status: 403, body, count: "all" });
+      const calls = [
+        () => createRunner(client, SCOPE),
+        () => verifyToken(client, token),
+        () => resetToken(client, RUNNER),
+      ];
+      for (const call of calls) {
+        const error = await refusal(call());
+        assert.match(error.message, /answered 403: .+\. This is not GitLab's API: check the address, or the proxy/);
+        assert.equal(isRefusal(error, 403), false);
+      }
+      gitlab.faults.clear();
+    }
+    assert.equal(isRefusal(await refusal(verifyToken(client, token)), 403), true);
   });
 
   it("are no list where they are something else: that is not to be taken for an empty one", async () => {

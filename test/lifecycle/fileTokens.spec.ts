@@ -162,6 +162,14 @@ describe("A file whose token is neither ours nor the one that we wrote", () => {
       },
       /POST \/api\/v4\/runners\/verify answered 500\)$/,
     ],
+    [
+      "is asked about at a gateway that lets nobody through",
+      () => {
+        const page = { kind: "reply", status: 403, body: "<html>Not from here</html>" } as const;
+        gitlab.faults.add({ path: "/runners/verify", count: "all", ...page });
+      },
+      /POST \/api\/v4\/runners\/verify answered 403\)$/,
+    ],
   ] as const) {
     it(`gets ours, with a line that it is not known which one lives, where it ${why}`, async () => {
       spoil();

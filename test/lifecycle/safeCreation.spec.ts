@@ -227,6 +227,17 @@ describe("a creation that survives", () => {
       assert.deepEqual([id, outs.token, gitlab.runners.size], ["77", gitlab.runners.get(77).token, 1]);
     });
 
+    it("is looked for before another one is made: where a gateway shows a page instead, nothing is sent", async () => {
+      await lose();
+      for (const status of [403, 404]) {
+        const page = { kind: "reply", status, body: "<html>Not from here</html>" } as const;
+        gitlab.faults.add({ method: "GET", path: "/api/v4/runners/all", ...page });
+        assert.match((await failureOf(make(ARGS))).message, /answered 40[34]: Not from here\. This is not/);
+        assert.equal(posts(), 0);
+      }
+      assert.equal((await make(ARGS)).id, "77");
+    });
+
     it("of many resources at once is found for each of them; GitLab is asked once before, and once after each loss", async () => {
       gitlab.faults.add({ ...POST, when: "after", kind: "cut", nth: 3 });
       gitlab.faults.add({ ...POST, when: "after", kind: "serverError", nth: 7 });

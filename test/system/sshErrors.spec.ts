@@ -61,8 +61,13 @@ describe("who a host is", () => {
     assert.match(readFileSync(server.target.knownHosts ?? "", "utf8"), /^\|1\|/);
     assert.equal(await new SshHost(server.target).read(file), OLD);
     const key = readFileSync(`${server.hostKey}.pub`, "utf8");
-    writeFileSync(server.target.knownHosts ?? "", `# all\n[127.0.0.?]:*,!other ${key}`);
-    assert.equal(await new SshHost({ ...server.target, timeout: 21, agent: "/x" }).read(file), OLD);
+    const other = readFileSync(`${makeKey(join(server.folder, "other"), "rsa")}.pub`, "utf8");
+    const lines = [`# all\n[127.0.0.?]:*,!other ${key}`, `127.0.0.1 ${key}`, `127.0.0.1 ${other}127.* ${key}`];
+    for (const [index, line] of lines.entries()) {
+      writeFileSync(server.target.knownHosts ?? "", line);
+      // Another agent, another connection.
+      assert.equal(await new SshHost({ ...server.target, agent: `/x${index}` }).read(file), OLD);
+    }
   });
 
   it("is told by a pinned fingerprint, of whichever of its keys", async () => {

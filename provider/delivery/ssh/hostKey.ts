@@ -43,14 +43,15 @@ function ruleOfFingerprint(access: SshAccess, pinned: string): HostKeyRule {
 async function ruleOfKnownHosts(access: SshAccess): Promise<HostKeyRule> {
   const files = access.knownHosts === undefined ? DEFAULT_FILES : [access.knownHosts];
   const text = (await Promise.all(files.map((file) => readKnownHosts(access, file)))).join("\n");
-  const { trusted, revoked } = findKnownKeys(text, access.host, portOf(access));
-  const types = Object.keys(ALGORITHMS).filter((type) => trusted.some((known) => known.type === type));
+  const { trusted, revoked, isOfPort } = findKnownKeys(text, access.host, portOf(access));
+  const all = Object.keys(ALGORITHMS);
+  const types = all.filter((type) => trusted.some((known) => known.type === type));
+  const isKnown = isOfPort && types.length > 0;
   const isRevoked = (key: Buffer) => revoked.some((one) => one.equals(key));
   return {
-    algorithms: [types.length > 0 ? types.flatMap((type) => ALGORITHMS[type] ?? []) : Object.values(ALGORITHMS).flat()],
+    algorithms: [[...new Set([...types, ...(isKnown ? [] : all)])].flatMap((type) => ALGORITHMS[type] ?? [])],
     isRight: (key) => trusted.some((known) => known.key.equals(key)) && !isRevoked(key),
-    refuse: (shown) =>
-      refuseUnknown(access, { shown, isKnown: types.length > 0, isRevoked: shown.some(isRevoked), files }),
+    refuse: (shown) => refuseUnknown(access, { shown, isKnown, isRevoked: shown.some(isRevoked), files }),
   };
 }
 

@@ -12,9 +12,13 @@ interface Line {
 export interface KnownKeys {
   /** Its keys: their type, as SSH names it, and their bytes. */
   trusted: { type: string; key: Buffer }[];
+  /** Whether these are of its port, and not of the host alone: then another key is a changed one. */
+  isOfPort: boolean;
   /** Keys that nobody may trust any more. */
   revoked: Buffer[];
 }
+
+const DEFAULT_PORT = 22;
 
 /** How OpenSSH shows a key: `SHA256:` and the hash. */
 export function fingerprintKey(key: Buffer): string {
@@ -27,10 +31,21 @@ export function typeOfKey(key: Buffer): string {
   return key.subarray(4, 4 + length).toString("latin1");
 }
 
-/** The keys of a host in the text of known_hosts files. Certificate authorities are passed over: we cannot check them. */
+/**
+ * The keys of a host in the text of known_hosts files. A line without a port counts for all ports of a host where no line
+ * has the port, as OpenSSH has it. Certificate authorities are passed over: we cannot check them.
+ */
 export function findKnownKeys(text: string, host: string, port: number): KnownKeys {
-  const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+  const name = host.toLowerCase();
   const lines = text.split(/\r?\n/).flatMap(readLine);
+  const ofHost = pickKeys(lines, name);
+  if (port === DEFAULT_PORT) return { ...ofHost, isOfPort: true };
+  const ofPort = pickKeys(lines, `[${name}]:${port}`);
+  if (ofPort.trusted.length > 0) return { ...ofPort, isOfPort: true };
+  return { trusted: ofHost.trusted, revoked: [...ofHost.revoked, ...ofPort.revoked], isOfPort: false };
+}
+
+function pickKeys(lines: readonly Line[], name: string): Pick<KnownKeys, "trusted" | "revoked"> {
   const matching = lines.filter(({ patterns }) => matches(patterns, name));
   return {
     trusted: matching.filter(({ marker }) => marker === "").map(({ type, key }) => ({ type, key })),

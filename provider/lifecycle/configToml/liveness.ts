@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Host } from "../../delivery/host.js";
-import { GitLabCallError, InvalidInputError } from "../../errors.js";
+import { GitLabCallError, InvalidInputError, isRefusal } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import { connectForRunner } from "../connection.js";
 import { readSystemId } from "./systemId.js";
@@ -66,7 +66,7 @@ async function takes(client: GitLabClient, machine: { token: string; systemId: s
   try {
     return (await verifyToken(client, machine)).id === id;
   } catch (error) {
-    if (error instanceof GitLabCallError && error.call.status === 403) return false;
+    if (isRefusal(error, 403)) return false;
     throw error;
   }
 }

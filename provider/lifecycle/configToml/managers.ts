@@ -1,7 +1,7 @@
 import { identifyEntry, readConfigFile } from "../../config/file.js";
 import type { Table } from "../../config/value.js";
 import type { Host } from "../../delivery/host.js";
-import { GitLabCallError, TomlSyntaxError } from "../../errors.js";
+import { isRefusal, TomlSyntaxError } from "../../errors.js";
 import { pause } from "../clock.js";
 import { connectForRunner } from "../connection.js";
 import { notify } from "../notice.js";
@@ -92,10 +92,9 @@ async function dropManager({ name, entry, systemId }: { name: string; entry: Tab
   try {
     await deleteManager(client, { token: String(entry.token), systemId });
   } catch (error) {
-    if (!(error instanceof GitLabCallError)) throw error;
-    if (error.call.isGone) return;
+    if (isRefusal(error, 404)) return;
     // A deleted runner takes its managers with it.
-    if (error.call.status === 403) return notify(describeDeadToken({ name, id: String(entry.id), systemId }));
+    if (isRefusal(error, 403)) return notify(describeDeadToken({ name, id: String(entry.id), systemId }));
     throw error;
   }
 }

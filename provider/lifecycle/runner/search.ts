@@ -1,4 +1,4 @@
-import { GitLabCallError } from "../../errors.js";
+import { GitLabCallError, isRefusal } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { Place } from "../../gitlab/runners.js";
 import { SecretFinder } from "../../secrets.js";
@@ -78,7 +78,7 @@ async function search(client: GitLabClient, place: Place): Promise<Found> {
       return marker === undefined ? [] : [{ id, marker }];
     });
   } catch (error) {
-    if (!(error instanceof GitLabCallError && [403, 404].includes(error.call.status ?? 0))) throw error;
+    if (!isRefusal(error, 403, 404)) throw error;
     // What does not exist will be refused by the creation itself.
     if (error.call.status === 403) notify(describeOff(error));
     return "off";

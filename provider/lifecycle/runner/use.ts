@@ -1,4 +1,4 @@
-import { GitLabCallError, InvalidInputError } from "../../errors.js";
+import { InvalidInputError, isRefusal } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import { formatSeconds, now } from "../clock.js";
 import { hold, makeGeneration } from "./held.js";
@@ -69,7 +69,6 @@ export async function leaveRunner(client: GitLabClient, state: RunnerState): Pro
     await deleteManager(client, { token: state.token, systemId: makeSystemId(seed) });
   } catch (error) {
     // Without the manager, the token or the runner there is nothing left to remove.
-    const isNothing = error instanceof GitLabCallError && [403, 404].includes(error.call.status ?? 0);
-    if (!isNothing) throw error;
+    if (!isRefusal(error, 403, 404)) throw error;
   }
 }
