@@ -127,6 +127,8 @@ const ADVICE: Record<string, string> = {
   ENOTDIR: "A part of the path is a file, not a folder: choose another path",
   ENOSPC: "Free some space on the disk",
   EDQUOT: "Free some space: the user's quota is used up",
+  ENAMETOOLONG:
+    "The file's name, with what is put before and after it for the files beside it, is too long: choose a shorter one",
   ELOOP: "The symbolic links lead in a circle: mend them",
   ENOENT: "A symbolic link on the way leads nowhere, or the folder cannot be made there: choose another path",
 };

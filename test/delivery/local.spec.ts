@@ -167,6 +167,11 @@ describe("delivery to this machine", () => {
     writeFileSync(join(folder, "file"), "");
     const error = await failureOf(localHost.write(join(folder, "file/config.toml"), "x"));
     assert.match(error.message, /\(ENOTDIR\)\. A part of the path is a file/);
+    const long = `${"c".repeat(245)}.toml`;
+    assert.match(
+      (await failureOf(localHost.write(join(folder, long), "x"))).message,
+      /\(ENAMETOOLONG\)\. The file's name, .* is too long: choose a shorter one/,
+    );
     for (const path of ["/proc/config.toml", "/proc/no/such/config.toml"]) {
       assert.match(
         (await failureOf(localHost.write(path, "x"))).message,

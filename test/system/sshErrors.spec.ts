@@ -252,7 +252,7 @@ describe("a host that does not do what is asked", () => {
     assert.equal(await host.read(file), "new");
   });
 
-  it("says that the path is a folder, a pipe, or leads through a file", async () => {
+  it("says that the path is a folder, a pipe, leads through a file, or has too long a name", async () => {
     const scene = await startHost();
     const { folder, target } = scene.server;
     mkdirSync(join(folder, "dir"));
@@ -273,6 +273,11 @@ describe("a host that does not do what is asked", () => {
       assert.match((await failureOf(host.write(path, "x"))).message, pattern);
       assert.match((await failureOf(host.read(path))).message, pattern);
     }
+    const long = join(folder, `${"c".repeat(245)}.toml`);
+    assert.match(
+      (await failureOf(host.write(long, "x"))).message,
+      /name too long\)\. .* is too long: choose a shorter/i,
+    );
   }).timeout(30_000);
 
   it("says that the user may not write there", async () => {

@@ -19,6 +19,10 @@ const ADVICE: [words: RegExp, advice: string][] = [
   [/is a directory/i, "Name a file in it, such as config.toml"],
   [/no regular file/i, "It is a pipe, a socket or a device: choose another path"],
   [/not a directory|file exists/i, "A part of the path is a file there, not a folder: choose another path"],
+  [
+    /name too long/i,
+    "The file's name, with what is put before and after it for the files beside it, is too long: choose a shorter one",
+  ],
   [/too many levels/i, "The symbolic links lead in a circle there: mend them"],
   [/not found/i, "The POSIX tools are needed there: install what is missing"],
 ];

@@ -196,7 +196,7 @@ export class Session {
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "" && !/^\d+(\+\d+)? (records|bytes)/.test(line));
-    return lines.join("; ").slice(0, 300);
+    return shorten(lines.join("; "));
   }
 
   /** A shell that got the password in place of sudo would name it as a command that it does not know. */
@@ -213,6 +213,14 @@ const SUDO = {
 function findSudoPassword(target: SshTarget): string | undefined {
   if (!target.sudo) return undefined;
   return findSecret(target, { given: target.sudoPassword, variable: target.sudoPasswordEnv, purpose: SUDO });
+}
+
+const LONGEST_WORDS = 300;
+
+/** The start and the end: the reason stands behind a path, which may be long. */
+function shorten(words: string): string {
+  const half = LONGEST_WORDS / 2;
+  return words.length <= LONGEST_WORDS ? words : `${words.slice(0, half)}…${words.slice(-half)}`;
 }
 
 /** What is printed up to the line that begins with the marker, and the rest of that line. */
