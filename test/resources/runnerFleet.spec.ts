@@ -22,6 +22,9 @@ describe("A fleet's declaration", () => {
 
   const wrong: [string, object, string[]][] = [
     ["no maps", { runners: [SHELL], hosts: undefined }, ["runners", "hosts"]],
+    ["unknown words", { token: "perHost", rollout: { canery: "a" } }, ["token", "rollout.canery"]],
+    ["no maps further down", { defaults: [], hosts: { a: { runners: [] } } }, ["defaults", "hosts.a.runners"]],
+    ["a host's own that is no table", { hosts: { a: { runners: { web: true } } } }, ["hosts.a.runners.web"]],
     ["members that are none", { runners: { web: null }, hosts: { a: "x" } }, ["runners.web", "hosts.a"]],
     [
       "names that would run together",

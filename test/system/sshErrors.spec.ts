@@ -102,6 +102,7 @@ describe("logging in to a host", () => {
         /the key is locked by a passphrase\. Give target\.ssh\.passphraseEnv or passphrase, or add the key/,
       ],
       [{ privateKeyPath: undefined, privateKey: "canary-no-key" }, /the key is no private key in a form that we know/],
+      [{ privateKeyPath: `${stranger}.pub` }, /the key is a public one\. Give the private key: .* without \.pub/],
       [{ privateKeyPath: undefined, privateKeyEnv: "NO_SUCH_KEY" }, /the environment variable NO_SUCH_KEY is not set/],
       [{ privateKeyPath: undefined, password: "canary-word" }, /lets nobody in as \w+ with target\.ssh\.password/],
       [{ privateKeyPath: undefined, agent: "/no/such/agent" }, /cannot be logged in to: the SSH agent does not answer/],

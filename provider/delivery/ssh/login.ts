@@ -92,15 +92,21 @@ async function requireKey(access: SshAccess, key: string): Promise<Login> {
   const privateKey = `${key.replaceAll("\r\n", "\n").trim()}\n`;
   const passphrase = findSecret(access, { given: access.passphrase, variable: access.passphraseEnv, purpose: LOGIN });
   const parsed = utils.parseKey(privateKey, passphrase);
-  if (!(parsed instanceof Error)) return passphrase === undefined ? { privateKey } : { privateKey, passphrase };
-  const [what, advice] = describeKeyProblem(parsed, passphrase !== undefined);
+  const isRight = !(parsed instanceof Error) && parsed.isPrivateKey();
+  if (isRight) return passphrase === undefined ? { privateKey } : { privateKey, passphrase };
+  const [what, advice] = parsed instanceof Error ? describeKeyProblem(parsed, passphrase !== undefined) : PUBLIC_KEY;
   throw new SshError(access, `cannot be logged in to: the key ${what}`, advice);
 }
+
+const PUBLIC_KEY = ["is a public one", "Give the private key: its file has the same name without .pub"] as const;
 
 function describeKeyProblem({ message }: Error, hasPassphrase: boolean): [what: string, advice: string] {
   if (/no passphrase given/i.test(message))
     return ["is locked by a passphrase", "Give target.ssh.passphraseEnv or passphrase, or add the key to ssh-agent"];
   if (hasPassphrase && /integrity|decrypt|passphrase/i.test(message))
     return ["is not unlocked by this passphrase", "Look at target.ssh.passphrase or passphraseEnv"];
-  return ["is no private key in a form that we know", "Give one in OpenSSH's or PEM form"];
+  return [
+    "is no private key in a form that we know",
+    'Give one in OpenSSH\'s form: "ssh-keygen -p -f FILE" writes others so',
+  ];
 }

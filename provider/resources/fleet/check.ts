@@ -8,13 +8,17 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
 /** All that is wrong with a fleet as such; what is wrong with one of its resources, that one says. */
 export function checkFleet(args: RunnerFleetArgs): Problem[] {
-  const { runners, hosts, tokens } = args;
+  const { runners, hosts, defaults, tokens } = args;
   const problems = [
     ...checkTable("runners", runners, "name -> { runner, executor, … }"),
     ...checkTable("hosts", hosts, "name -> { target, path, … }"),
   ];
   if (problems.length > 0) return problems;
   const found = [
+    ...checkKeys("", args, ARGUMENTS),
+    ...(defaults === undefined || isTable(defaults)
+      ? []
+      : [{ path: "defaults", message: "must be { path, concurrent, … }" }]),
     ...checkNames("runners", runners),
     ...checkNames("hosts", hosts),
     ...checkTokens(tokens),
@@ -36,6 +40,15 @@ function checkTable(path: string, value: unknown, form: string): Problem[] {
   if (!members) return [{ path, message: `must be a map: ${form}` }];
   const wrong = members.filter(([, member]) => !isTable(member));
   return wrong.map(([key]) => ({ path: formatPath([path, key]), message: `must be ${form.split(" -> ")[1]}` }));
+}
+
+const ARGUMENTS = ["runners", "hosts", "defaults", "tokens", "bulk", "rollout"];
+
+/** What is misspelt would be left out without a word. */
+function checkKeys(place: string, table: object, known: readonly string[]): Problem[] {
+  const unknown = Object.keys(table).filter((key) => !known.includes(key));
+  const message = `is not a known argument; known are ${known.join(", ")}`;
+  return unknown.map((key) => ({ path: place + formatPath([key]), message }));
 }
 
 /** They become parts of the resources' names, with "/" between them. */
@@ -64,6 +77,8 @@ function checkRunner(name: string, { runner }: FleetRunnerArgs, { tokens }: Runn
 }
 
 function checkHost(name: string, { runners: overrides = {} }: FleetHostArgs, args: RunnerFleetArgs): Problem[] {
+  if (!isTable(overrides))
+    return [{ path: formatPath(["hosts", name, "runners"]), message: "must be a map: name -> { … }" }];
   return Object.entries(overrides).flatMap(([runner, override]): Problem[] => {
     const place = ["hosts", name, "runners", runner];
     if (!Object.hasOwn(args.runners, runner)) {
@@ -72,7 +87,11 @@ function checkHost(name: string, { runners: overrides = {} }: FleetHostArgs, arg
         { path: formatPath(place), message: `is no runner of this fleet: declare it in runners; known are ${known}` },
       ];
     }
-    if (args.tokens === "perHost" || !override || !("runner" in override)) return [];
+    if (!override) return [];
+    if (!isTable(override)) {
+      return [{ path: formatPath(place), message: "must be { limit, … }, or false to leave the runner out here" }];
+    }
+    if (args.tokens === "perHost" || !("runner" in override)) return [];
     const message = 'needs tokens: "perHost": a shared runner is the same in GitLab for all hosts';
     return [{ path: formatPath([...place, "runner"]), message }];
   });
@@ -159,10 +178,13 @@ function checkRollout({ hosts, rollout }: RunnerFleetArgs): Problem[] {
   if (!isRollout) return [{ path: "rollout", message: "must be { canary, maxParallel }, each of them optional" }];
   const { canary = [], maxParallel } = rollout;
   const unknown = [canary].flat().filter((name) => !Object.hasOwn(hosts, name));
-  const problems = unknown.map(() => ({
-    path: "rollout.canary",
-    message: `names a host that is not in hosts: known are ${Object.keys(hosts).join(", ")}`,
-  }));
+  const problems = [
+    ...checkKeys("rollout.", rollout, ["canary", "maxParallel"]),
+    ...unknown.map(() => ({
+      path: "rollout.canary",
+      message: `names a host that is not in hosts: known are ${Object.keys(hosts).join(", ")}`,
+    })),
+  ];
   if (maxParallel === undefined || (Number.isInteger(maxParallel) && maxParallel >= 1)) return problems;
   return [...problems, { path: "rollout.maxParallel", message: "must be a whole number of hosts, at least 1" }];
 }
