@@ -7,6 +7,7 @@ import { RunnerFleet } from "../../provider/resources/runnerFleet.js";
 
 const SHELL = { runner: { runnerType: "instance_type" }, executor: "shell" } as const;
 const GIVEN = { runner: { url: "https://gitlab.example.com", id: 5, token: "glrt-given" }, executor: "shell" } as const;
+const SSH = { host: "h", user: "root" };
 const args = (settings: object = {}): RunnerFleetArgs => ({
   runners: { web: SHELL },
   hosts: { a: {}, b: {} },
@@ -18,6 +19,14 @@ describe("A fleet's declaration", () => {
   it("is well as it is in the README, with runners made elsewhere, and without hosts", () => {
     assert.deepEqual(checkFleet(args()), []);
     assert.deepEqual(paths({ runners: { web: GIVEN }, hosts: {}, tokens: "shared", rollout: {} }), []);
+    const [ssh, path] = [{ ...SSH, host: "10.0.0.1" }, "/etc/x"];
+    const behind = (host: string) => ({ target: { ssh: { ...ssh, proxyJump: { ...SSH, host } } }, path });
+    const later = () => ({ target: { ssh: { ...SSH, host: pulumi.output("h") } }, path });
+    const elsewhere = { a: behind("j1"), b: behind("j2"), c: { target: { ssh }, path }, d: later(), e: later() };
+    assert.deepEqual(
+      paths({ hosts: { ...elsewhere, f: { target: { ssh: { ...ssh, user: "x" } } }, g: { target: { ssh } } } }),
+      [],
+    );
   });
 
   const wrong: [string, object, string[]][] = [
@@ -45,6 +54,18 @@ describe("A fleet's declaration", () => {
       ["hosts.a.runners.web.runner"],
     ],
     ["twins", { hosts: { a: { systemId: "s_1" }, b: { systemId: "s_1" } } }, ["hosts.b.systemId"]],
+    [
+      "two hosts that are one file",
+      {
+        hosts: {
+          a: { target: { ssh: SSH }, path: "/etc/x" },
+          b: { target: { ssh: { ...SSH, host: "H", port: 22, user: "other" } }, path: "/etc/x" },
+          c: { path: "/etc/x" },
+          d: { target: { local: {} }, path: "/etc/x" },
+        },
+      },
+      ["hosts.b", "hosts.d"],
+    ],
     [
       "a set of several scopes, or of given tokens",
       {

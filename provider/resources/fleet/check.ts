@@ -2,6 +2,7 @@ import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
 import type { RunnerArgs } from "../runnerArgs.js";
 import type { FleetHostArgs, FleetRunnerArgs, RunnerFleetArgs } from "./args.js";
+import { placeOf } from "./place.js";
 import { isMade, listRunners, pickNew, planHosts } from "./plan.js";
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
@@ -28,7 +29,7 @@ export function checkFleet(args: RunnerFleetArgs): Problem[] {
     ...checkSystemIds(args),
     ...checkRollout(args),
   ];
-  return found.length > 0 ? found : checkSize(args);
+  return found.length > 0 ? found : [...checkPlaces(args), ...checkSize(args)];
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {
@@ -170,6 +171,22 @@ function checkSystemIds({ hosts, tokens }: RunnerFleetArgs): Problem[] {
     const message = `is that of ${formatPath(["hosts", other ?? ""])}, too: GitLab would take them for one machine`;
     return other === undefined ? [] : [{ path: formatPath(["hosts", name, "systemId"]), message }];
   });
+}
+
+/** Each of two hosts with one file would undo what the other writes. What is not known yet is not compared. */
+function checkPlaces(args: RunnerFleetArgs): Problem[] {
+  if (args.tokens === "perHost") return [];
+  const first = new Map<string, string>();
+  return planHosts(args)
+    .flat()
+    .flatMap(({ name, file }) => {
+      const place = placeOf(file);
+      if (place === undefined) return [];
+      const other = first.get(place);
+      if (other === undefined) first.set(place, name);
+      const message = `is the same file as ${formatPath(["hosts", other ?? ""])}: give it another target or path`;
+      return other === undefined ? [] : [{ path: formatPath(["hosts", name]), message }];
+    });
 }
 
 function checkRollout({ hosts, rollout }: RunnerFleetArgs): Problem[] {
