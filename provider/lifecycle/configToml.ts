@@ -56,7 +56,8 @@ export const diff = asMethod(async (_id: string, olds: Properties, news: Propert
   const moves = findMoves(state, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
-  return { changes: state.drift !== undefined || !isDeepStrictEqual(former, inputs) };
+  const isDone = state.drift === undefined && state.awaited === undefined;
+  return { changes: !isDone || !isDeepStrictEqual(former, inputs) };
 });
 
 /** A stack that was renamed is the same stack: its new name goes along with the next change. */

@@ -83,12 +83,34 @@ describe("Waiting for a machine's contact", () => {
     const made = { id, outs: properties };
     assert.equal(await differs(made, declare()), true, "it is not done");
     await failed(change(made, declare()));
-    gitlab.clock.advance({ hours: 1 });
+    gitlab.clock.advance({ seconds: 2 });
     await machine.contact();
-    gitlab.clock.advance({ hours: -1 });
-    const { outs } = await change(made, declare());
-    assert.equal(await differs({ id, outs }, declare()), false);
+    const seenAgain = { id, outs: (await refresh(made)).props };
+    assert.equal(await differs(seenAgain, declare()), true, "nobody has looked for the machine");
+    gitlab.clock.advance({ minutes: 1 });
+    const { outs } = await change(seenAgain, declare());
+    assert.equal(
+      await differs({ id, outs }, declare()),
+      false,
+      "a contact after the write counts, whenever it is looked for",
+    );
     assert.deepEqual((await refresh({ id, outs })).props, outs);
+  });
+
+  it("counts from the next write on, where the next update writes; and no more where the program does not ask for it", async () => {
+    const { id, properties } = await failed(make(declare()));
+    gitlab.clock.advance({ seconds: 2 });
+    await machine.contact();
+    gitlab.clock.advance({ seconds: 2 });
+    const made = { id, outs: properties };
+    const again = await failed(change(made, declare({ concurrent: 3 })));
+    assert.match(again.message, /last seen 20/);
+    const { outs } = await change(
+      { id, outs: again.properties },
+      declare({ waitForContact: undefined, concurrent: 3 }),
+    );
+    assert.equal(await differs({ id, outs }, declare({ waitForContact: undefined, concurrent: 3 })), false);
+    assert.equal(outs.awaited, undefined);
   });
 
   it("tells a machine that GitLab never saw from others, and one without a system id", async () => {

@@ -14,8 +14,23 @@ export interface ContactArgs {
   timeout?: string;
 }
 
+/** The contacts that are still to come. */
+export interface Awaited {
+  /** By GitLab's clock: those from here on count. Absent where GitLab was not asked since the file was written. */
+  since?: string;
+  /** The keys of the entries. */
+  runners: string[];
+}
+
 /** Thrown when GitLab has not seen the machine in time. The file was delivered, and stays. */
-export class ContactTimeoutError extends GitLabRunnerError {}
+export class ContactTimeoutError extends GitLabRunnerError {
+  constructor(
+    message: string,
+    readonly awaited: Awaited,
+  ) {
+    super(message);
+  }
+}
 
 const DEFAULT_TIMEOUT = "5m";
 
@@ -36,6 +51,7 @@ export interface Delivered {
   path: string;
   inputs: ConfigTomlInputs;
   args: ContactArgs;
+  awaited: Awaited;
 }
 
 interface Watched {
@@ -48,20 +64,24 @@ interface Watched {
 }
 
 /**
- * Waits until GitLab has seen this machine with each of the file's runners, after the file was written.
+ * Waits until GitLab has seen this machine with each of these runners, after the file was written.
  * @returns the machine's system id
  * @throws ContactTimeoutError that says what was seen last
  */
-export async function waitForContact({ host, path, inputs, args }: Delivered): Promise<string | undefined> {
+export async function waitForContact({ host, path, inputs, args, awaited }: Delivered): Promise<string | undefined> {
   const { timeout = DEFAULT_TIMEOUT } = args;
   const end = now().getTime() + Number((parseDuration(timeout) ?? 0n) / 1_000_000n);
-  let waiting: Watched[] = Object.entries(inputs.runners).map(([key, entry]) => ({ key, entry }));
+  const since = awaited.since === undefined ? undefined : new Date(awaited.since);
+  let waiting: Watched[] = awaited.runners.map((key) => ({ key, entry: inputs.runners[key] as EntryInputs, since }));
   for (let wait = PAUSE.first; ; wait = Math.min(wait * 2, PAUSE.most)) {
     const systemId = await readSystemId(host, path);
     waiting = (await Promise.all(waiting.map(look))).filter((watched) => !isSeen(watched, systemId));
     if (waiting.length === 0) return systemId;
     const left = end - now().getTime();
-    if (left <= 0) throw new ContactTimeoutError(explain({ place: path + host.where, timeout, systemId }, waiting));
+    if (left <= 0) {
+      const message = explain({ place: path + host.where, timeout, systemId }, waiting);
+      throw new ContactTimeoutError(message, describeAwaited(waiting));
+    }
     await pause(Math.min(wait, left));
   }
 }
@@ -77,6 +97,11 @@ async function look({ since, ...watched }: Watched): Promise<Watched> {
 function isSeen({ managers = [], since }: Watched, systemId: string | undefined): boolean {
   const found = managers.find((manager) => manager.systemId === systemId);
   return !!found?.contactedAt && !!since && found.contactedAt >= since;
+}
+
+function describeAwaited(waiting: readonly Watched[]): Awaited {
+  const latest = Math.max(...waiting.map(({ since }) => since?.getTime() ?? 0));
+  return { since: new Date(latest).toISOString(), runners: waiting.map(({ key }) => key) };
 }
 
 function explain(

@@ -3,12 +3,13 @@ import { GitLabRunnerError } from "../../errors.js";
 import { fingerprint } from "../../secrets.js";
 import { requireLivingEngine } from "../engine.js";
 import { PartialFailure } from "../method.js";
+import type { Awaited } from "./contact.js";
 import { isContent } from "./fileName.js";
 import { settleTokens } from "./fileTokens.js";
 import { findHost, locate } from "./place.js";
 import { finishVisit, prepareVisit } from "./presence.js";
 import { type ConfigTomlInputs, type Rendered, render, writeText } from "./spec.js";
-import { type ConfigTomlState, markPending, viewApplied } from "./state.js";
+import { type ConfigTomlState, viewApplied } from "./state.js";
 
 interface Delivery {
   id: string;
@@ -38,7 +39,7 @@ export async function deliver({ id, inputs, fingerprintKey, state }: Delivery): 
     location,
     applied: viewApplied(fingerprintKey, inputs, rendered),
   };
-  return inputs.waitForContact ? waitForContact(id, outs) : outs;
+  return inputs.waitForContact ? waitForContact(id, outs, state) : outs;
 }
 
 /** Delivers the file, and does what is to be done about the machine before and after. */
@@ -51,17 +52,27 @@ async function visit(path: string, delivery: FileDelivery): Promise<{ text: stri
 }
 
 /** The file is there, whatever comes of this: so state has it also where the machine is not seen. */
-async function waitForContact(id: string, outs: ConfigTomlState): Promise<ConfigTomlState> {
+async function waitForContact(id: string, outs: ConfigTomlState, former?: ConfigTomlState): Promise<ConfigTomlState> {
   const { location: path, waitForContact: args } = outs;
   if (path === undefined || !args) return outs;
-  const { waitForContact: wait } = await import("./contact.js");
+  const { ContactTimeoutError, waitForContact: wait } = await import("./contact.js");
+  const awaited = findAwaited(outs, former);
   try {
-    const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args });
+    const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args, awaited });
     return { ...outs, systemId };
   } catch (error) {
     if (!(error instanceof GitLabRunnerError)) throw error;
-    throw new PartialFailure(id, { ...markPending(outs, "contact", "not seen yet") }, error.message);
+    const left = error instanceof ContactTimeoutError ? error.awaited : awaited;
+    throw new PartialFailure(id, { ...outs, awaited: left }, error.message);
   }
+}
+
+/** A file that was delivered by an earlier run, as it is, is waited for since then. */
+function findAwaited(outs: ConfigTomlState, former: ConfigTomlState | undefined): Awaited {
+  const { awaited, fingerprint, drift } = former ?? {};
+  const isSame = fingerprint === outs.fingerprint && drift === undefined;
+  const isKnown = awaited?.runners.every((key) => key in outs.runners);
+  return awaited && isSame && isKnown ? awaited : { runners: Object.keys(outs.runners) };
 }
 
 interface FileDelivery {

@@ -13,7 +13,8 @@ export function changeManners(state: ConfigTomlState, inputs: ConfigTomlInputs):
   const former = inputsOf(state);
   const hasChanged = MANNERS.some((name) => !isDeepStrictEqual(former[name], inputs[name]));
   const isAll = isDeepStrictEqual(withoutManners(former), withoutManners(inputs));
-  return hasChanged && isAll && state.drift === undefined ? adopt(state, inputs) : undefined;
+  const isDone = state.drift === undefined && state.awaited === undefined;
+  return hasChanged && isAll && isDone ? adopt(state, inputs) : undefined;
 }
 
 function withoutManners(inputs: ConfigTomlInputs): object {

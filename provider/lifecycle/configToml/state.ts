@@ -9,6 +9,7 @@ import { compare, type PlacedDifference } from "../differences.js";
 import { NOT_SET } from "../report.js";
 import { findLostTokens, type LostToken } from "../runner/selfRotation.js";
 import { Shield } from "../shield.js";
+import type { Awaited } from "./contact.js";
 import { type ConfigTomlInputs, declareGlobals, listCredentials, type Rendered, restoreInputs } from "./spec.js";
 import { type View, viewOf } from "./view.js";
 
@@ -30,6 +31,8 @@ export interface ConfigTomlState extends ConfigTomlInputs {
   pinnedSystemId?: string;
   /** What `read` found otherwise than applied: argument -> observed value; or what is still to be seen to. */
   drift?: Record<string, unknown>;
+  /** With `waitForContact`: the contacts that did not come in time. */
+  awaited?: Awaited;
 }
 
 const COMPUTED = new Set([
@@ -42,6 +45,7 @@ const COMPUTED = new Set([
   "drift",
   "systemId",
   "pinnedSystemId",
+  "awaited",
 ]);
 
 /** The part of state that was declared. */
