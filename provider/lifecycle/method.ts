@@ -64,10 +64,17 @@ export function asMethod<Arguments extends unknown[], Result>(
     try {
       return toWire(await atWork(() => method(...args)));
     } catch (error) {
+      if (error instanceof PartialFailure) keepProvider(error, args.at(-1));
       if (error instanceof GitLabRunnerError) hideStack(error);
       throw error;
     }
   };
+}
+
+/** Pulumi adds the provider to what a method returns, and not to this: without it nobody could read or delete the resource. */
+function keepProvider({ properties }: PartialFailure, given: unknown): void {
+  const { [PROVIDER]: provider } = given as Properties;
+  if (provider !== undefined) properties[PROVIDER] = provider;
 }
 
 function hideStack(error: Error): void {

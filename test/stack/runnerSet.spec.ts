@@ -108,6 +108,29 @@ describe("RunnerSet on the engine", () => {
     assert.equal(gitlab.runners.size, 0);
   });
 
+  it("is refreshed, looked at for drift and destroyed, too, when only a part of it was made", async function () {
+    this.timeout(120_000);
+    gitlab = await makeGitLab();
+    stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
+    const refuseSecond = () => {
+      const body = { message: "no" };
+      gitlab.faults.add({ method: "POST", path: "/api/v4/user/runners", nth: 2, kind: "reply", status: 400, body });
+    };
+    stack.program(program(FIVE, HOSTS));
+    refuseSecond();
+    await stack.failUp();
+    const report = await stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "drift"]);
+    assert.match(report.output, /0 gone, 0 unknown/);
+    await stack.succeed("refresh", "--yes", "--skip-preview");
+    await stack.up();
+    assertWhole(5);
+    stack.program(program({ ...FIVE, f: {}, g: {} }, HOSTS));
+    refuseSecond();
+    await stack.failUp();
+    await stack.destroy();
+    assert.equal(gitlab.runners.size, 0);
+  });
+
   it("loses and doubles no runner when the CLI and its plugin are killed in the middle of an up", async function () {
     this.timeout(120_000);
     gitlab = await makeGitLab();
