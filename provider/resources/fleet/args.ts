@@ -46,7 +46,11 @@ export interface RolloutArgs<Hosts extends string = string> {
 export interface RunnerFleetArgs<Runners extends string = string, Hosts extends string = string> {
   /** The runners, by name. Each host's file has an entry for each of them. */
   runners: Record<Runners, FleetRunnerArgs>;
-  /** The hosts, by name. Each is a {@link ConfigToml}: adding or removing one touches no other. */
+  /**
+   * The hosts, by name. Each is a {@link ConfigToml}: adding or removing one touches no other.
+   *
+   * Errors: two of them are one file, where they share tokens.
+   */
   hosts: Record<Hosts, FleetHostArgs<NoInfer<Runners>>>;
   /** Settings of every host's file, `path` for instance. */
   defaults?: FleetFileArgs;
