@@ -1,4 +1,4 @@
-import { GitLabCallError } from "../errors.js";
+import { GitLabCallError, isRefusal } from "../errors.js";
 import { BulkRunners } from "./bulkRunners.js";
 import type { GitLabClient } from "./client.js";
 import type { RunnerView } from "./runnerQueries.js";
@@ -153,7 +153,6 @@ export async function hasRunner(client: GitLabClient, wish: RunnerWish): Promise
   try {
     await readRunner(client, wish);
   } catch (error) {
-    const isHidden = error instanceof GitLabCallError && error.call.status === 403;
-    if (!isHidden || error.call.words.startsWith("insufficient_scope")) throw error;
+    if (!isRefusal(error, 403) || error.call.words.startsWith("insufficient_scope")) throw error;
   }
 }

@@ -310,6 +310,13 @@ describe("reading runners in bulk", () => {
     assert.equal(await hasRunner(client, wish(ids[0] ?? 0, places)).catch(statusOf), 404);
   });
 
+  it("takes a web page of a gateway for no word of GitLab on whether a runner exists", async () => {
+    const gitlab = await makeGitLab();
+    const [id = 0] = makeGroupRunners(gitlab, 1);
+    gitlab.faults.add({ ...SINGLE, kind: "reply", status: 403, body: "<html><body>Forbidden</body></html>" });
+    assert.equal(await hasRunner(clientOf(gitlab, personWith(gitlab)), wish(id)).catch(statusOf), 403);
+  });
+
   it("sees what was written by this process, and what changed with it", async () => {
     const gitlab = await makeGitLab();
     const ids = makeGroupRunners(gitlab, 60);
