@@ -117,7 +117,8 @@ async function readFile(id: string, state: ConfigTomlState) {
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
   if (isReporting()) {
     const { addLines } = await import("./configToml/lines.js");
-    const placed = addLines(state, text, differences);
+    const { showZeros } = await import("./configToml/zeros.js");
+    const placed = addLines(state, text, showZeros(state, text, differences));
     const told = placed.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
     report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
   }

@@ -87,6 +87,37 @@ describe("what a look tells drift", () => {
     assert.ok(differences.every((difference) => !("place" in difference)));
   });
 
+  it("of a setting that is zero how it is written, on either side; of one that is nowhere nothing", async () => {
+    const image = { image: "alpine:3.20", privileged: false, volumes: ["/cache"], tlsVerify: true, cpus: "" };
+    const made = await deliver({
+      checkInterval: 5,
+      connectionMaxAge: "1h",
+      runners: {
+        docker: { ...docker, limit: 4, docker: image },
+        "b.c": { runner: runner(2), executor: "shell", limit: 0 },
+      },
+    });
+    edit({
+      "check_interval = 5\n": "",
+      '"1h0m0s"': '"0s"',
+      "limit = 4": "LIMIT = 0",
+      "privileged = false": "privileged = true",
+      "tls_verify = true": "tls_verify = false",
+      '["/cache"]': "[]",
+      "id = 2": "id = 2\n  limit = 1",
+    });
+    const { differences = [] } = await lookAtFile(made);
+    assert.deepEqual(differences.map(({ path, declared, observed }) => [path, declared, observed]).sort(), [
+      ["checkInterval", 5, undefined],
+      ["connectionMaxAge", "1h0m0s", "0s"],
+      ["runners.docker.docker.privileged", false, true],
+      ["runners.docker.docker.tlsVerify", true, false],
+      ["runners.docker.docker.volumes", ["/cache"], []],
+      ["runners.docker.limit", 4, 0],
+      ['runners["b.c"].limit', 0, 1],
+    ]);
+  });
+
   it("what is more than another value: an entry that is missing or nobody's, a token, a value that is refused", async () => {
     const made = await deliver({
       runners: {
