@@ -23,7 +23,7 @@ export const drift: Command = {
     ["--stack NAME", "the stack; default: the selected one"],
     ["--cwd FOLDER", "the folder of the Pulumi project"],
     ["--ignore PATTERN", "differences that do not count, by RESOURCE.PATH as in the text report; * is any characters"],
-    ["", "but a dot, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
+    ["", "but a dot of the path, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
     ["--format FORMAT", "text (default), json, markdown, junit, codequality or html; several, each with an --output"],
     ["--output FILE", "where the report of the --format before it goes; text goes to standard output all the same"],
   ],
