@@ -86,5 +86,9 @@ async function writeReports(report: DriftReport, outputs: readonly Output[]): Pr
 
 /** A report may be larger than a pipe takes at once. */
 function print(text: string): Promise<void> {
-  return new Promise((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+  return new Promise((done, fail) => {
+    // A reader that went away is told a second time, as an event that would end the process.
+    process.stdout.once("error", fail);
+    process.stdout.write(text, (error) => (error ? fail(error) : done()));
+  });
 }
