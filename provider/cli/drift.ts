@@ -23,7 +23,7 @@ export const drift: Command = {
     ["--stack NAME", "the stack; default: the selected one"],
     ["--cwd FOLDER", "the folder of the Pulumi project"],
     ["--ignore PATTERN", "differences that do not count, by RESOURCE.PATH as in the text report; * is any characters"],
-    ["", "but a dot, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
+    ["", "but a dot of the path, ** any at all, ? one: docker.description, *.maintenanceNote, host.runners.*.limit"],
     ["--format FORMAT", "text (default), json, markdown, junit, codequality or html; several, each with an --output"],
     ["--output FILE", "where the report of the --format before it goes; text goes to standard output all the same"],
   ],
@@ -86,5 +86,9 @@ async function writeReports(report: DriftReport, outputs: readonly Output[]): Pr
 
 /** A report may be larger than a pipe takes at once. */
 function print(text: string): Promise<void> {
-  return new Promise((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
+  return new Promise((done, fail) => {
+    // A reader that went away is told a second time, as an event that would end the process.
+    process.stdout.once("error", fail);
+    process.stdout.write(text, (error) => (error ? fail(error) : done()));
+  });
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 import { GitLabRunnerError } from "../errors.js";
 
 /** What a run of the Pulumi CLI said. */
@@ -43,11 +44,16 @@ export function runPulumi(args: readonly string[], { cwd, stack, env, input }: P
       // What a run that went well prints is data, and goes to no reader.
       resolve({
         code: code ?? 1,
-        stdout: code === 0 ? stdout : withoutPasswords(stdout),
-        stderr: withoutPasswords(stderr),
+        stdout: code === 0 ? stdout : clean(stdout),
+        stderr: clean(stderr),
       });
     });
   });
+}
+
+/** Pulumi prints a program's exception in colours even when it is told not to. */
+function clean(words: string): string {
+  return stripVTControlCharacters(withoutPasswords(words));
 }
 
 /** Pulumi's errors name the backend's whole address, and with it a password that stands there. */

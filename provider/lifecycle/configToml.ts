@@ -117,9 +117,13 @@ async function readFile(id: string, state: ConfigTomlState) {
   const seen = { ...addObservation(state, differences), ...(systemId === undefined ? {} : { systemId }) };
   if (isReporting()) {
     const { addLines } = await import("./configToml/lines.js");
-    const placed = addLines(state, text, differences);
+    const { showZeros } = await import("./configToml/zeros.js");
+    const placed = addLines(state, text, showZeros(state, text, differences));
     const told = placed.map(({ path, place, ...values }) => ({ path: nameSetting(path), ...values }));
-    report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told });
+    const { foreseeRefusal } = await import("./configToml/takeover.js");
+    const refusal = told.length > 0 ? foreseeRefusal(id, state, text) : undefined;
+    const notices = refusal === undefined ? [] : [refusal];
+    report({ type: "ConfigToml", id, result: told.length > 0 ? "drifted" : "clean", differences: told, notices });
   }
   return { id, props: seen, inputs: observedInputs(seen, differences) };
 }

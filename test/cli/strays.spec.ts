@@ -113,6 +113,14 @@ describe("pulumi-gitlab-runner strays", () => {
     assert.match(instance.stdout, /4 runners, 1 stacks: 3 stray/);
   });
 
+  it("names which runner of a set it is", async () => {
+    const id = gitlab.createRunner({ runnerType: "group_type", groupId: gitlab.groupId }).id;
+    const outputs = { url: gitlab.url, items: { "x.y": {} }, runners: { "x.y": { runnerId: id } } };
+    const state = writeState([{ type: "RunnerSet", name: "set", id: "9f", outputs }]);
+    const { stdout } = await strays([...GROUP, "--state", state]);
+    assert.match(stdout, /never-contacted .*declared by RunnerSet set\["x\.y"\] of stack/);
+  });
+
   it("knows the runners of several states, of sets, and of files that use a token made elsewhere", async () => {
     const ids = [await addRunner("a"), await addRunner("b"), await addRunner("c"), await addRunner("d")];
     const [a = 0, b = 0, c = 0, d = 0] = ids;

@@ -87,6 +87,37 @@ describe("what a look tells drift", () => {
     assert.ok(differences.every((difference) => !("place" in difference)));
   });
 
+  it("of a setting that is zero how it is written, on either side; of one that is nowhere nothing", async () => {
+    const image = { image: "alpine:3.20", privileged: false, volumes: ["/cache"], tlsVerify: true, cpus: "" };
+    const made = await deliver({
+      checkInterval: 5,
+      connectionMaxAge: "1h",
+      runners: {
+        docker: { ...docker, limit: 4, docker: image },
+        "b.c": { runner: runner(2), executor: "shell", limit: 0 },
+      },
+    });
+    edit({
+      "check_interval = 5\n": "",
+      '"1h0m0s"': '"0s"',
+      "limit = 4": "LIMIT = 0",
+      "privileged = false": "privileged = true",
+      "tls_verify = true": "tls_verify = false",
+      '["/cache"]': "[]",
+      "id = 2": "id = 2\n  limit = 1",
+    });
+    const { differences = [] } = await lookAtFile(made);
+    assert.deepEqual(differences.map(({ path, declared, observed }) => [path, declared, observed]).sort(), [
+      ["checkInterval", 5, undefined],
+      ["connectionMaxAge", "1h0m0s", "0s"],
+      ["runners.docker.docker.privileged", false, true],
+      ["runners.docker.docker.tlsVerify", true, false],
+      ["runners.docker.docker.volumes", ["/cache"], []],
+      ["runners.docker.limit", 4, 0],
+      ['runners["b.c"].limit', 0, 1],
+    ]);
+  });
+
   it("what is more than another value: an entry that is missing or nobody's, a token, a value that is refused", async () => {
     const made = await deliver({
       runners: {
@@ -116,6 +147,51 @@ describe("what a look tells drift", () => {
       [["file", "invalid", lineOf("= =")]],
     );
   });
+
+  const refusals: [what: string, args: Properties, edits: Record<string, string>, notice: RegExp | undefined][] = [
+    [
+      "an entry of nobody's",
+      {},
+      { "id = 1": "id = 99" },
+      /does not replace the file: it holds entries .* Choose one: /,
+    ],
+    [
+      "what is no TOML",
+      {},
+      { "concurrent = 4": "= 4" },
+      /does not replace the file: it is not valid TOML .* Choose one: /,
+    ],
+    [
+      "another owner",
+      {},
+      { "owner: ": "owner: 0", "concurrent = 4": "concurrent = 5" },
+      /another ConfigToml .* has written/,
+    ],
+    ["what may be replaced", { replaceExisting: true }, { "concurrent = 4": "= 4" }, undefined],
+    [
+      "no TOML, and it shares the file",
+      { ownership: "entries" },
+      { "concurrent = 4": "= 4" },
+      /leaves the file as it is/,
+    ],
+    ["another value", {}, { "concurrent = 4": "concurrent = 5" }, undefined],
+  ];
+  for (const [what, args, edits, notice] of refusals) {
+    it(`${notice ? "what has to be done first" : "nothing to do first"}, where "pulumi up" would find ${what}`, async () => {
+      const stack = { id: "0123456789abcdef", name: "dev" };
+      const all = { path: file, concurrent: 4, runners: { docker }, stack, ...args };
+      const made = await deliver(all);
+      edit(edits);
+      const { result, notices } = await lookAtFile(made);
+      assert.equal(result, "drifted");
+      assert.equal(notices?.length, notice ? 1 : 0);
+      if (notice) assert.match(notices?.[0] ?? "", notice);
+      delete process.env[REPORT_VARIABLE];
+      const { inputs } = await configToml.check(made.outs, all);
+      const update = configToml.update(made.id, made.outs, inputs);
+      await (notice ? assert.rejects(update) : update);
+    });
+  }
 
   const tokens: [what: string, edits: Record<string, string>, isDrift: boolean][] = [
     ["its own newer one", { "glrt-obviously-fake-1": "glrt-canary", "2026-01-01T": "2026-01-20T" }, false],

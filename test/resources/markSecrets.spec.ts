@@ -71,7 +71,7 @@ describe("secrets that a program gives as plain text", () => {
 
   it("are known by their names where keys are free", async () => {
     const entry = {
-      environment: ["LANG=C", "DB_PASSWORD=x", "GITHUB_TOKEN=y", "KEY_FILE=/k"],
+      environment: ["LANG=C", "DB_PASSWORD=x", "GITHUB_TOKEN=y", "KEY_FILE=/k", 'DOCKER_AUTH_CONFIG={"auths":{}}'],
       machine: { machineOptions: ["amazonec2-secret-key=x", "amazonec2-region=eu"] },
       docker: { logOptions: { "splunk-token": "x", tag: "y" } },
       autoscaler: { pluginConfig: { zone: "a", credentials: "x", credentials_file: "/f", deep: { api_key: "y" } } },
@@ -82,7 +82,7 @@ describe("secrets that a program gives as plain text", () => {
         "autoscaler.pluginConfig.deep.api_key",
         "docker.logOptions.splunk-token",
       ],
-      items: ["environment[1]", "environment[2]", "machine.machineOptions[0]"],
+      items: ["environment[1]", "environment[2]", "environment[4]", "machine.machineOptions[0]"],
     });
   });
 

@@ -180,6 +180,13 @@ describe("the command drift", () => {
     assert.equal(existsSync(stack.path("report.none")), false);
   });
 
+  it("tells the name of a stack that has nothing, too: by it an issue is found again", async () => {
+    stack.program("");
+    const { code, stdout } = await drift("--format", "json");
+    const { project, stack: name, result } = JSON.parse(stdout) as DriftReport;
+    assert.deepEqual([code, project, name, result], [0, "test", "dev", "clean"]);
+  });
+
   it("shows no password that stands in the address of a backend that cannot be reached", async () => {
     const address = "postgres://pulumi:a-password@127.0.0.1:1/postgres";
     const words = [join(ROOT, "dist/cli/main.js"), "drift", "--stack", "dev"];

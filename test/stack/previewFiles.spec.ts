@@ -58,5 +58,12 @@ describe("the command preview-files", () => {
     const broken = await preview();
     assert.equal(broken.code, 1);
     assert.match(broken.stderr, /the preview failed: [\s\S]*runnerType: must be/);
+    stack.program('require("no-such-module");');
+    const { stderr } = await preview();
+    assert.deepEqual(
+      [/Cannot find module 'no-such-module'/.test(stderr), stderr.includes("\u001b")],
+      [true, false],
+      stderr,
+    );
   });
 });

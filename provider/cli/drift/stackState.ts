@@ -2,6 +2,7 @@ import { nameHost, type SshAccess } from "../../delivery/target.js";
 import { GitLabRunnerError } from "../../errors.js";
 import { identifyItem, placeInSet } from "../../lifecycle/runner/reference.js";
 import { type PulumiTarget, runPulumi } from "../pulumi.js";
+import { findProject } from "../stackConfig.js";
 
 /** What state tells of a resource of this package, or of one runner of a RunnerSet. */
 export interface StateResource {
@@ -40,7 +41,14 @@ interface RawResource {
 export async function exportStack(target: PulumiTarget): Promise<StackState> {
   const run = await runPulumi(["stack", "export"], target);
   if (run.code !== 0) throw new GitLabRunnerError(`the stack's state cannot be read: ${run.stderr.trim()}`);
-  return readState(run.stdout);
+  const state = readState(run.stdout);
+  return state.stack === undefined ? { ...state, ...(await nameEmptyStack(target)) } : state;
+}
+
+/** Of a stack without any resource, as "pulumi destroy" leaves it, the state does not tell the name. */
+async function nameEmptyStack(target: PulumiTarget): Promise<Omit<StackState, "resources">> {
+  const { code, stdout } = await runPulumi(["stack", "--show-name"], target);
+  return { project: findProject(target.cwd), stack: code === 0 ? stdout.trim() : undefined };
 }
 
 /** A stack's identity is in state only: it cannot drift. */

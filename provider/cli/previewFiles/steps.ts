@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { GitLabRunnerError } from "../../errors.js";
 import { type PulumiTarget, runPulumi } from "../pulumi.js";
 
@@ -47,7 +48,7 @@ export async function previewSteps(target: PulumiTarget): Promise<StepList> {
   const printed = parse(run.stdout);
   if (run.code !== 0 || printed === undefined) {
     const told = (printed?.diagnostics ?? []).flatMap(({ severity, message }) =>
-      severity === "error" ? (message ?? []) : [],
+      severity === "error" ? stripVTControlCharacters(message ?? "") : [],
     );
     throw new GitLabRunnerError(`the preview failed: ${[...told, run.stderr].join("\n").trim() || run.stdout.trim()}`);
   }

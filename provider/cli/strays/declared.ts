@@ -1,4 +1,5 @@
 import { normalizeAddress } from "../../address.js";
+import { placeInSet } from "../../lifecycle/runner/reference.js";
 import type { NamedState, StateResource } from "./states.js";
 
 /** A resource of a stack, as a reader finds it. */
@@ -60,15 +61,23 @@ function nameOf(urn: string): string {
 /** Whatever in it has a `runnerId` is a runner: the resource itself, or each of a set. */
 function addRunners(declared: Declared, place: Place, { id, outputs = {} }: StateResource): void {
   const before = declared.runners.length;
-  collect(outputs, undefined, (runner) => declared.runners.push({ ...place, ...runner }));
+  const { runners: items, ...others } = outputs;
+  const url = textOf(outputs.url);
+  const add = (resource: string) => (runner: FoundRunner) => declared.runners.push({ ...place, resource, ...runner });
+  collect(others, undefined, add(place.resource));
+  for (const [item, runner] of Object.entries(isTable(items) ? items : {})) {
+    collect(runner, url, add(placeInSet(place.resource, item)));
+  }
   const own = Number(id);
-  const isEmptySet = isTable(outputs.runners) && !(SECRET in outputs.runners);
+  const isEmptySet = isTable(items) && !(SECRET in items);
   if (declared.runners.length > before || isEmptySet) return;
-  if (Number.isSafeInteger(own) && own > 0) declared.runners.push({ ...place, id: own, url: textOf(outputs.url) });
-  else if (!isTable(outputs.runners)) declared.unreadable.push(place);
+  if (Number.isSafeInteger(own) && own > 0) declared.runners.push({ ...place, id: own, url });
+  else if (!isTable(items)) declared.unreadable.push(place);
 }
 
-function collect(value: unknown, outer: string | undefined, add: (runner: { id: number; url?: string }) => void): void {
+type FoundRunner = Pick<DeclaredRunner, "id" | "url">;
+
+function collect(value: unknown, outer: string | undefined, add: (runner: FoundRunner) => void): void {
   if (!isTable(value)) return;
   const url = textOf(value.url) ?? outer;
   const id = Number(value.runnerId);

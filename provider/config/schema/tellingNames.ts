@@ -1,6 +1,9 @@
-/** What a name ends with when its value is a credential; `…_file`, `…_path` and `…_id` only lead to one. */
+/**
+ * What a name ends with when its value is a credential, as `DOCKER_AUTH_CONFIG` and `SECRET_KEY_BASE` do, too; `…_file`,
+ * `…_path` and `…_id` only lead to one.
+ */
 const TELLING =
-  /(pass|passwd|password|passphrase|secret|token|credentials?|dsn|(private|secret|access|api|account|auth)[_-]?key)$/i;
+  /(pass|passwd|password|passphrase|secret|token|credentials?|dsn|auth[_-]?config|secret[_-]?key[_-]?base|(private|secret|access|api|account|auth|ssh|deploy|master|signing|encryption|license)[_-]?key)$/i;
 
 /** Whether a setting of this name holds a secret. */
 export function isTellingName(name: string): boolean {

@@ -48,7 +48,7 @@ function findLine(document: TomlDocument, place: Path): number | undefined {
 }
 
 /** GitLab's keys of a path of arguments; entries have names there, and numbers in the file. */
-function findKeys([first, name, ...rest]: Path, placeOf: ReadonlyMap<string, number>): Path {
+export function findKeys([first, name, ...rest]: Path, placeOf: ReadonlyMap<string, number>): Path {
   if (first !== "runners") return translate("GlobalConfiguration", [first, name, ...rest].filter(isStep));
   const place = placeOf.get(String(name));
   if (place === undefined) return [];

@@ -39,7 +39,7 @@ export async function replaceFile(host: Host, claim: Claim, content: Content): P
     if (existing === content.text) return true;
     const owners = await readOwners(host, file);
     const objection = existing === undefined ? undefined : findObjection(existing, { claim, owners });
-    if (objection) await overrule(host, claim, `it was not replaced: ${objection}`);
+    if (objection) await overrule(host, claim, `it was not replaced: ${describe(objection)}`);
     wanted = existing === undefined || !content.settle ? content.text : await content.settle(existing);
     if (wanted === existing) return true;
     if (!(await host.swap(claim.path, existing, wanted))) return false;
@@ -59,7 +59,7 @@ export async function removeFile(host: Host, claim: Claim): Promise<void> {
     if (existing === undefined || isTakenOver(existing, claim)) return true;
     const owners = await readOwners(host, file);
     const objection = findObjection(existing, { claim, owners });
-    if (objection) await overrule(host, claim, `it was not removed: ${objection}`);
+    if (objection) await overrule(host, claim, `it was not removed: ${describe(objection)}`);
     await host.remove(claim.path);
     await host.remove(lastGoodOf(file));
     await writeOwners(host, file, []);
@@ -82,12 +82,22 @@ interface Dispute {
   owners: ReadonlyMap<string, Owner>;
 }
 
-/** Why the file is not ours; undefined when it is. */
-function findObjection(text: string, { claim, owners }: Dispute): string | undefined {
+/** Why a file is not ours; with the entries of others, where it is for these. */
+interface Objection {
+  reason: string;
+  entries?: string;
+}
+
+function describe({ reason, entries }: Objection): string {
+  return entries === undefined ? reason : `${reason}:\n${entries}`;
+}
+
+/** Undefined when the file is ours. */
+function findObjection(text: string, { claim, owners }: Dispute): Objection | undefined {
   const file = readOrExplain(text);
-  if (typeof file === "string") return file;
+  if (typeof file === "string") return { reason: file };
   if (claim.isUpdate && file.owner !== undefined && file.owner !== claim.id) {
-    return `another ConfigToml (${file.owner}) has written it since`;
+    return { reason: `another ConfigToml (${file.owner}) has written it since` };
   }
   const isKnown = findsRunnerOf(claim.known.flatMap(listCredentials));
   const foreign = file.entries.flatMap((entry) => {
@@ -97,7 +107,19 @@ function findObjection(text: string, { claim, owners }: Dispute): string | undef
   });
   if (foreign.length === 0) return undefined;
   const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
-  return `it holds entries that are not declared here:\n${lines}`;
+  return { reason: "it holds entries that are not declared here", entries: lines };
+}
+
+/** Why the next update would refuse to write over the file as it is now, and what to do first; undefined where it would not. */
+export function foreseeRefusal(id: string, inputs: ConfigTomlInputs, text: string): string | undefined {
+  if (inputs.ownership === "entries") {
+    const isReadable = typeof readOrExplain(text) !== "string";
+    return isReadable ? undefined : '"pulumi up" leaves the file as it is until it is valid TOML: mend it first';
+  }
+  if (inputs.replaceExisting) return undefined;
+  const claim = { path: inputs.path ?? "", id, known: [inputs], mayReplace: false, isUpdate: true };
+  const objection = findObjection(text, { claim, owners: new Map() });
+  return objection && `"pulumi up" does not replace the file: ${objection.reason}. ${CHOICES}`;
 }
 
 /** Whether another ConfigToml has written the file since: it is that one's now. */
@@ -111,13 +133,11 @@ async function overrule(host: Host, { path, mayReplace }: Claim, objection: stri
     await host.keepCopy(path);
     return;
   }
-  const choices = [
-    "declare those runners here, too",
-    "give this ConfigToml another path",
-    "remove the foreign part by hand",
-    "set replaceExisting: true, which keeps a copy of the file beside it",
-  ];
   throw new ForeignFileError(
-    `path: ${path}${host.where} is not this ConfigToml's alone, so ${objection}\n  Choose one: ${choices.join("; ")}`,
+    `path: ${path}${host.where} is not this ConfigToml's alone, so ${objection}\n  ${CHOICES}`,
   );
 }
+
+const CHOICES =
+  "Choose one: declare those runners here, too; give this ConfigToml another path; remove the foreign part by hand; " +
+  "set replaceExisting: true, which keeps a copy of the file beside it";

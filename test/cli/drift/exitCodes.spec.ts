@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { type StdioOptions, spawnSync } from "node:child_process";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../../../provider/lifecycle/report.js";
 import { makeFolder } from "../../support/folder.js";
@@ -34,7 +34,7 @@ const drifted: Finding = {
 };
 const unknown: Finding = { ...clean, result: "unknown", reason: "GitLab is down" };
 
-function drift(code: number, findings: readonly Finding[]) {
+function drift(code: number, findings: readonly Finding[], stdout: "pipe" | number = "pipe") {
   const folder = makeFolder();
   writeFileSync(join(folder, "pulumi"), PULUMI, { mode: 0o755 });
   const env = {
@@ -43,8 +43,8 @@ function drift(code: number, findings: readonly Finding[]) {
     FAKE_FINDINGS: findings.map((finding) => `${JSON.stringify(finding)}\n`).join(""),
     FAKE_CODE: String(code),
   };
-  const { status, stdout } = spawnSync(process.execPath, [MAIN, "drift"], { cwd: folder, env, encoding: "utf8" });
-  return { status, stdout };
+  const stdio: StdioOptions = ["ignore", stdout, "pipe"];
+  return spawnSync(process.execPath, [MAIN, "drift"], { cwd: folder, env, stdio, encoding: "utf8" });
 }
 
 describe("the exit code of drift", () => {
@@ -65,4 +65,14 @@ describe("the exit code of drift", () => {
       if (findings[0] === drifted) assert.match(stdout, /^drifted {2}Runner docker: paused: applied false, now true/m);
     });
   }
+
+  it("is 1, with the reason, where the report cannot be written to standard output", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = drift(0, [drifted], full);
+    closeSync(full);
+    assert.deepEqual(
+      [status, stderr],
+      [1, "pulumi-gitlab-runner: --output: Error: ENOSPC: no space left on device, write\n"],
+    );
+  });
 });

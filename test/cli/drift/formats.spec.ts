@@ -142,6 +142,12 @@ describe("reports of drift in forms that GitLab reads", () => {
     assert.ok(!write("codequality", evidence).includes("OPS-1187"));
   });
 
+  it("tell in each form what has to be known beside that", () => {
+    const differences = [{ path: "file", observed: "not valid TOML" }];
+    const evidence = makeEvidence([makeFile("host", "a@b", { differences, notices: ["first something else"] })]);
+    for (const format of Object.keys(FORMATS)) assert.match(write(format, evidence), /first something else/, format);
+  });
+
   it("fit into a note of GitLab, however much drifted", () => {
     const many = Array.from({ length: 3000 }, (_, index) =>
       makeRunner(`runner-${index}`, index, { differences: [{ path: "description", observed: "x".repeat(500) }] }),

@@ -57,10 +57,10 @@ function joinLines(text: string): string {
 }
 
 function listIssues(resource: ReportedResource): Issue[] {
-  const { urn, result, reason = "", program, mend } = resource;
+  const { urn, result, reason = "", program, mend, notices } = resource;
   const about = (text: string) => {
-    const way = mend === undefined ? "" : ` - mend: ${makeVisible(mend)}`;
-    return `${nameResource(resource)}: ${text} - ${describePlace(resource)}${way}`;
+    const ways = [...(mend === undefined ? [] : [`mend: ${mend}`]), ...notices].map(makeVisible);
+    return [`${nameResource(resource)}: ${text}`, describePlace(resource), ...ways].join(" - ");
   };
   if (result === "gone") {
     return [{ identity: [urn], check: "drift-gone", severity: "critical", description: about(GONE), program }];
