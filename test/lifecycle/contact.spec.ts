@@ -97,6 +97,19 @@ describe("Waiting for a machine's contact", () => {
     assert.deepEqual((await refresh({ id, outs })).props, outs);
   });
 
+  it("counts from the write on, too, where something else ended the wait", async () => {
+    const forbidden = { kind: "reply", status: 403, body: { message: "403 Forbidden" } } as const;
+    // The first look comes before the write, the second one after it.
+    gitlab.faults.add({ path: `/api/v4/runners/${runner.id}/managers`, nth: 3, ...forbidden });
+    const { id, properties, message } = await failed(make(declare()));
+    assert.match(message, /managers .* answered 403/);
+    gitlab.clock.advance({ seconds: 2 });
+    await machine.contact();
+    gitlab.clock.advance({ minutes: 1 });
+    const { outs } = await change({ id, outs: properties }, declare());
+    assert.equal(await differs({ id, outs }, declare()), false);
+  });
+
   it("counts from the next write on, where the next update writes; and no more where the program does not ask for it", async () => {
     const { id, properties } = await failed(make(declare()));
     gitlab.clock.advance({ seconds: 2 });

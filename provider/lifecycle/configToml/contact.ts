@@ -22,13 +22,14 @@ export interface Awaited {
   runners: string[];
 }
 
-/** Thrown when GitLab has not seen the machine in time. The file was delivered, and stays. */
-export class ContactTimeoutError extends GitLabRunnerError {
+/** Thrown when the time, or another error, ended the wait before GitLab had seen the machine. The file was delivered, and stays. */
+export class ContactError extends GitLabRunnerError {
   constructor(
     message: string,
     readonly awaited: Awaited,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -66,7 +67,7 @@ interface Watched {
 /**
  * Waits until GitLab has seen this machine with each of these runners, after the file was written.
  * @returns the machine's system id
- * @throws ContactTimeoutError that says what was seen last
+ * @throws ContactError that says what was seen last, or what else ended the wait
  */
 export async function waitForContact({ host, path, inputs, args, awaited }: Delivered): Promise<string | undefined> {
   const { timeout = DEFAULT_TIMEOUT } = args;
@@ -74,15 +75,26 @@ export async function waitForContact({ host, path, inputs, args, awaited }: Deli
   const since = awaited.since === undefined ? undefined : new Date(awaited.since);
   let waiting: Watched[] = awaited.runners.map((key) => ({ key, entry: inputs.runners[key] as EntryInputs, since }));
   for (let wait = PAUSE.first; ; wait = Math.min(wait * 2, PAUSE.most)) {
-    const systemId = await readSystemId(host, path);
-    waiting = (await Promise.all(waiting.map(look))).filter((watched) => !isSeen(watched, systemId));
-    if (waiting.length === 0) return systemId;
+    const { systemId, unseen } = await lookAtAll({ host, path }, waiting);
+    if (unseen.length === 0) return systemId;
+    waiting = unseen;
     const left = end - now().getTime();
     if (left <= 0) {
       const message = explain({ place: path + host.where, timeout, systemId }, waiting);
-      throw new ContactTimeoutError(message, describeAwaited(waiting));
+      throw new ContactError(message, describeAwaited(waiting));
     }
     await pause(Math.min(wait, left));
+  }
+}
+
+async function lookAtAll({ host, path }: Pick<Delivered, "host" | "path">, waiting: readonly Watched[]) {
+  try {
+    const systemId = await readSystemId(host, path);
+    const looked = await Promise.all(waiting.map(look));
+    return { systemId, unseen: looked.filter((watched) => !isSeen(watched, systemId)) };
+  } catch (cause) {
+    if (!(cause instanceof GitLabRunnerError)) throw cause;
+    throw new ContactError(cause.message, describeAwaited(waiting), { cause });
   }
 }
 
@@ -100,8 +112,9 @@ function isSeen({ managers = [], since }: Watched, systemId: string | undefined)
 }
 
 function describeAwaited(waiting: readonly Watched[]): Awaited {
-  const latest = Math.max(...waiting.map(({ since }) => since?.getTime() ?? 0));
-  return { since: new Date(latest).toISOString(), runners: waiting.map(({ key }) => key) };
+  const runners = waiting.map(({ key }) => key);
+  const times = waiting.flatMap(({ since }) => since?.getTime() ?? []);
+  return times.length < runners.length ? { runners } : { since: new Date(Math.max(...times)).toISOString(), runners };
 }
 
 function explain(

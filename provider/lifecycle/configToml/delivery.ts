@@ -55,14 +55,14 @@ async function visit(path: string, delivery: FileDelivery): Promise<{ text: stri
 async function waitForContact(id: string, outs: ConfigTomlState, former?: ConfigTomlState): Promise<ConfigTomlState> {
   const { location: path, waitForContact: args } = outs;
   if (path === undefined || !args) return outs;
-  const { ContactTimeoutError, waitForContact: wait } = await import("./contact.js");
+  const { ContactError, waitForContact: wait } = await import("./contact.js");
   const awaited = findAwaited(outs, former);
   try {
     const systemId = await wait({ host: await findHost(outs), path, inputs: outs, args, awaited });
     return { ...outs, systemId };
   } catch (error) {
     if (!(error instanceof GitLabRunnerError)) throw error;
-    const left = error instanceof ContactTimeoutError ? error.awaited : awaited;
+    const left = error instanceof ContactError ? error.awaited : awaited;
     throw new PartialFailure(id, { ...outs, awaited: left }, error.message);
   }
 }
