@@ -77,6 +77,17 @@ describe("Further projects of a Runner", () => {
     assert.deepEqual(projects(), [gitlab.projectId, a, b]);
   });
 
+  it("are assigned by the next update where the runner could not be read back, and so none of them was", async () => {
+    const args = { ...base, sharedProjectIds: more };
+    const refusal = { kind: "reply", status: 403, body: { message: "403 Forbidden" } } as const;
+    gitlab.faults.add({ method: "GET", path: "/api/v4/runners/77", ...refusal });
+    const { id, properties } = (await failureOf(make(args))) as Error & { id: string; properties: Properties };
+    assert.deepEqual(projects(), [gitlab.projectId]);
+    const changed = await change({ id, outs: properties }, args);
+    assert.deepEqual(projects(), [gitlab.projectId, ...more]);
+    assert.deepEqual(await differs(changed, args), { changes: false });
+  });
+
   it("count as assigned where the answer was lost, or they were so before", async () => {
     const [a = 0, b = 0] = more;
     gitlab.faults.add({ method: "POST", path: `/api/v4/projects/${a}/runners`, when: "after", kind: "cut" });

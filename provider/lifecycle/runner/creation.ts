@@ -142,5 +142,7 @@ async function addApplied(client: GitLabClient, state: RunnerState, look: Look):
 export function describeUnread(state: RunnerState, why: string, cause?: GitLabCallError): PartialFailure {
   const id = String(state.runnerId);
   const reason = `runner ${id} was created and is kept in state, but ${why}. Run "pulumi up" again`;
-  return Object.assign(new PartialFailure(id, { ...state }, reason), { cause });
+  // Projects are assigned after the look: what state has of them counts as done.
+  const properties = { ...state, ...(state.sharedProjectIds && { sharedProjectIds: [] }) };
+  return Object.assign(new PartialFailure(id, properties, reason), { cause });
 }
