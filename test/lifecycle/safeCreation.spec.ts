@@ -227,6 +227,19 @@ describe("a creation that survives", () => {
       assert.deepEqual([id, outs.token, gitlab.runners.size], ["77", gitlab.runners.get(77).token, 1]);
     });
 
+    it("is told, and looked for again the next time, where a gateway shows a page to the look for the runner", async () => {
+      gitlab.faults.add({ ...POST, when: "after", kind: "cut" });
+      const page = { kind: "reply", status: 403, body: "<html>Not from here</html>" } as const;
+      gitlab.faults.add({ method: "GET", path: "/api/v4/runners/all", nth: 2, ...page });
+      const { message } = await failureOf(make(ARGS));
+      assert.match(
+        message,
+        /^POST .* may have created the runner all the same.*answered 403: Not from here.*"pulumi up"/,
+      );
+      const { id } = await make(ARGS);
+      assert.deepEqual([id, gitlab.runners.size], ["77", 1]);
+    });
+
     it("is looked for before another one is made: where a gateway shows a page instead, nothing is sent", async () => {
       await lose();
       for (const status of [403, 404]) {

@@ -53,7 +53,9 @@ async function sendUntilKnown(
       return await send();
     } catch (error) {
       if (!(error instanceof GitLabCallError && error.call.mayHaveHappened)) throw error;
-      const made = await lookForOwn(client, creation, attempt);
+      const made = await lookForOwn(client, creation, attempt).catch((why) => {
+        throw why instanceof GitLabCallError ? describeUnknown(error, why) : why;
+      });
       if (made !== "off" && made) return takeOver(client, creation, made);
       // What GitLab may still be at work on, only the next run can tell.
       if (made === "off" || attempt >= MOST_ATTEMPTS || error.call.isLate) throw describeUnknown(error);
@@ -73,9 +75,12 @@ async function lookForOwn(client: GitLabClient, { inputs, place, marker }: Creat
   return undefined;
 }
 
-function describeUnknown({ call }: GitLabCallError): GitLabCallError {
+/** @param why the look for the runner failed, too */
+function describeUnknown({ call }: GitLabCallError, why?: GitLabCallError): GitLabCallError {
+  const failedLook = why === undefined ? "" : `, and the look for it failed (${why.message})`;
   const advice =
-    'GitLab may have created the runner all the same: run "pulumi up" again, which looks for it by the mark in its note';
+    `GitLab may have created the runner all the same${failedLook}: run "pulumi up" again, which looks for it by the mark ` +
+    "in its note";
   return new GitLabCallError({ ...call, advice });
 }
 
