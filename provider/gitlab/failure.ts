@@ -94,10 +94,10 @@ export class FailureReader {
   }
 }
 
-/** GitLab's API refuses in JSON, but for its rate and where it is down. Of an answer without a body nothing can be told. */
+/** GitLab's API refuses in JSON, but for its rate and where it is down. */
 function isForeignRefusal({ status, data }: AxiosResponse<unknown>): boolean {
-  const isText = typeof data === "string" && data.trim() !== "";
-  return status === 407 || (isText && status < 500 && status !== 429);
+  const isJson = typeof data === "object" && data !== null;
+  return status === 407 || (!isJson && status < 500 && status !== 429);
 }
 
 /** `404 Runner Not Found`, `404 Not found`: a gateway before GitLab may have a `message`, too, with other words. */

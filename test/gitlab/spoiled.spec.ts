@@ -94,7 +94,7 @@ describe("answers that are spoiled on their way", () => {
 
   it("are nobody's refusal of what was asked where they are no JSON: no role and no other token helps", async () => {
     const token = { token: "glrt-1", systemId: "s_1" };
-    for (const body of ["<html><h1>403 Forbidden</h1></html>", "RBAC: access denied"]) {
+    for (const body of ["<html><h1>403 Forbidden</h1></html>", "RBAC: access denied", "", '"denied"']) {
       gitlab.faults.add({ method: "POST", kind: "reply", status: 403, body, count: "all" });
       const calls = [
         () => createRunner(client, SCOPE),

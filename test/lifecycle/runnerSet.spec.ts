@@ -146,18 +146,10 @@ describe("RunnerSet", () => {
 
     it("keeps all that were created where none can be looked at any more, and finishes them later", async () => {
       const items = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`i${index}`, {}]));
-      for (const path of ["/api/graphql", "/api/v4/runners/*"]) {
-        gitlab.faults.add({ method: "GET", path, count: "all", kind: "reply", status: 403 });
-      }
-      // Not what is asked before the first creation.
-      gitlab.faults.add({
-        method: "GET",
-        path: "/api/v4/runners/all",
-        count: "all",
-        kind: "reply",
-        status: 200,
-        body: [],
-      });
+      const refuseAll = { method: "GET", count: "all", kind: "reply" } as const;
+      // What is asked before the first creation is answered; of several faults the first one hits.
+      gitlab.faults.add({ ...refuseAll, path: "/api/v4/runners/all", status: 200, body: [] });
+      for (const path of ["/api/graphql", "/api/v4/runners/*"]) gitlab.faults.add({ ...refuseAll, path, status: 403 });
       const { id, properties, reasons } = await failureIn(make(items));
       assert.deepEqual([reasons.length, gitlab.runners.size], [300, 300]);
       assert.deepEqual(Object.values(properties.tokens).sort(), tokens().sort());
@@ -168,6 +160,13 @@ describe("RunnerSet", () => {
       gitlab.faults.clear();
       const whole = await change({ id, outs: properties }, items);
       assert.deepEqual([gitlab.runners.size, await differs(whole, items)], [300, { changes: false }]);
+    });
+
+    it("stops to try where a gateway answers instead of GitLab, whatever its page says", async () => {
+      const items = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`i${index}`, {}]));
+      const page = { kind: "reply", status: 404, body: "<html>Nothing here</html>" } as const;
+      gitlab.faults.add({ method: "POST", path: "/api/v4/user/runners", count: "all", ...page });
+      assert.match((await failureIn(make(items))).message, /not tried, since nothing went well any more: items\.i/);
     });
 
     it("stops to try where nothing goes well, and says what it did not try", async () => {

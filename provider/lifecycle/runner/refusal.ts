@@ -1,4 +1,4 @@
-import { GitLabCallError } from "../../errors.js";
+import { type GitLabCallError, isRefusal } from "../../errors.js";
 
 /** How GitLab speaks of what a program knows as an argument. */
 const MENTIONS: readonly [RegExp, string][] = [
@@ -19,7 +19,7 @@ export async function nameArguments<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof GitLabCallError && error.call.status === 400) error.message = addNames(error);
+    if (isRefusal(error, 400)) error.message = addNames(error);
     throw error;
   }
 }

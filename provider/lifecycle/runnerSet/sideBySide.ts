@@ -1,4 +1,4 @@
-import { GitLabCallError } from "../../errors.js";
+import { GitLabCallError, isRefusal } from "../../errors.js";
 import { OrphanedPluginError } from "../engine.js";
 import { PartialFailure } from "../method.js";
 
@@ -58,6 +58,5 @@ function weigh(error: unknown): number {
   if (error instanceof OrphanedPluginError) return WIDTH;
   if (error instanceof PartialFailure) return weigh(error.cause);
   if (!(error instanceof GitLabCallError)) return 0;
-  const { status = 0 } = error.call;
-  return [400, 404, 409, 422].includes(status) ? 0 : 1;
+  return isRefusal(error, 400, 404, 409, 422) ? 0 : 1;
 }
