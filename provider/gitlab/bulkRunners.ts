@@ -208,6 +208,7 @@ export class BulkRunners {
 
   /** Undefined where it failed: there is another way. */
   async #try<T>(query: () => Promise<T>, { isMixed = false } = {}): Promise<T | undefined> {
+    const failuresBefore = this.#failures;
     try {
       const answer = await query();
       this.#failures = 0;
@@ -215,7 +216,8 @@ export class BulkRunners {
     } catch (error) {
       if (!(error instanceof GitLabCallError)) throw error;
       const { status = 0, isLate } = error.call;
-      if (!(error instanceof QueryRefusedError)) this.#failures++;
+      // Queries that were on the way together fail together: that is one failure, not many.
+      if (!(error instanceof QueryRefusedError)) this.#failures = Math.max(this.#failures, failuresBefore + 1);
       const mayDoWithLess = isMixed && (isLate || status === 414);
       const isForGood = FOR_GOOD.has(status) || isLate || this.#failures >= MOST_FAILURES;
       if (isForGood && !mayDoWithLess) this.#isOff = true;

@@ -317,6 +317,19 @@ describe("reading runners in bulk", () => {
     assert.equal(await hasRunner(clientOf(gitlab, personWith(gitlab)), wish(id)).catch(statusOf), 403);
   });
 
+  it("asks for many at once again after a moment in which all queries on the way were refused together", async () => {
+    const gitlab = await makeGitLab();
+    const ids = makeGroupRunners(gitlab, 200);
+    const client = clientOf(gitlab, gitlab.token);
+    const readAllFresh = () => Promise.all(ids.map((id) => readFreshRunner(client, wish(id))));
+    gitlab.faults.add({ ...GRAPHQL, kind: "badGateway", count: 8 });
+    await readAllFresh();
+    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count(SINGLE)], [8, 200]);
+    gitlab.requests.clear();
+    await readAllFresh();
+    assert.deepEqual([gitlab.requests.count(GRAPHQL), gitlab.requests.count(SINGLE)], [8, 0]);
+  });
+
   it("sees what was written by this process, and what changed with it", async () => {
     const gitlab = await makeGitLab();
     const ids = makeGroupRunners(gitlab, 60);
