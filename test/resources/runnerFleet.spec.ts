@@ -27,6 +27,9 @@ describe("A fleet's declaration", () => {
       paths({ hosts: { ...elsewhere, f: { target: { ssh: { ...ssh, user: "x" } } }, g: { target: { ssh } } } }),
       [],
     );
+    const shared = { path, ownership: "entries" };
+    const apart = { a: { ...shared, runners: { db: false } }, b: { ...shared, runners: { web: false } } };
+    assert.deepEqual(paths({ runners: { web: SHELL, db: SHELL }, hosts: apart }), []);
   });
 
   const wrong: [string, object, string[]][] = [

@@ -49,7 +49,7 @@ export interface RunnerFleetArgs<Runners extends string = string, Hosts extends 
   /**
    * The hosts, by name. Each is a {@link ConfigToml}: adding or removing one touches no other.
    *
-   * Errors: two of them are one file, where they share tokens.
+   * Errors: two of them are one file, and share a token.
    */
   hosts: Record<Hosts, FleetHostArgs<NoInfer<Runners>>>;
   /** Settings of every host's file, `path` for instance. */

@@ -173,19 +173,24 @@ function checkSystemIds({ hosts, tokens }: RunnerFleetArgs): Problem[] {
   });
 }
 
-/** Each of two hosts with one file would undo what the other writes. What is not known yet is not compared. */
+/**
+ * Each of two hosts with one file would undo what the other writes of a runner that both have; one that holds entries of
+ * others, its own delivery refuses. What is not known yet is not compared.
+ */
 function checkPlaces(args: RunnerFleetArgs): Problem[] {
   if (args.tokens === "perHost") return [];
-  const first = new Map<string, string>();
+  const owners = new Map<string, string>();
   return planHosts(args)
     .flat()
-    .flatMap(({ name, file }) => {
+    .flatMap(({ name, file, entries }) => {
       const place = placeOf(file);
       if (place === undefined) return [];
-      const other = first.get(place);
-      if (other === undefined) first.set(place, name);
-      const message = `is the same file as ${formatPath(["hosts", other ?? ""])}: give it another target or path`;
-      return other === undefined ? [] : [{ path: formatPath(["hosts", name]), message }];
+      const keys = Object.keys(entries).map((runner) => JSON.stringify([place, runner]));
+      const other = keys.map((key) => owners.get(key)).find((owner) => owner !== undefined);
+      for (const key of keys) if (!owners.has(key)) owners.set(key, name);
+      if (other === undefined) return [];
+      const message = `is the same file as ${formatPath(["hosts", other])}: give it another target or path`;
+      return [{ path: formatPath(["hosts", name]), message }];
     });
 }
 
