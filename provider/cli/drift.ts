@@ -78,7 +78,7 @@ async function writeReports(report: DriftReport, outputs: readonly Output[]): Pr
     try {
       await (file === undefined ? print(text) : writeFile(file, text));
     } catch (error) {
-      problems.push(`--output: ${String(error)}`);
+      problems.push(`${file === undefined ? "standard output" : "--output"}: ${String(error)}`);
     }
   }
   return problems;

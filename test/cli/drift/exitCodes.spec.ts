@@ -72,7 +72,7 @@ describe("the exit code of drift", () => {
     closeSync(full);
     assert.deepEqual(
       [status, stderr],
-      [1, "pulumi-gitlab-runner: --output: Error: ENOSPC: no space left on device, write\n"],
+      [1, "pulumi-gitlab-runner: standard output: Error: ENOSPC: no space left on device, write\n"],
     );
   });
 });
