@@ -135,6 +135,18 @@ describe("RunnerSet", () => {
       assert.deepEqual([gitlab.runners.size, await differs(whole, THREE)], [3, { changes: false }]);
     });
 
+    it("assigns further projects with the next update where a runner could not be read back", async () => {
+      const other = gitlab.createProject({ path: "other", groupId: gitlab.groupId }).id;
+      const common = { runnerType: "project_type", projectId: gitlab.projectId };
+      const items = { a: { sharedProjectIds: [other] } };
+      const forbidden = { kind: "reply", status: 403, body: { message: "403 Forbidden" } } as const;
+      gitlab.faults.add({ method: "GET", path: "/api/v4/runners/1", ...forbidden });
+      const { id, properties } = await failureIn(make(items, common));
+      const whole = await change({ id, outs: properties }, items, common);
+      assert.deepEqual(ofGitLab(whole, "a").projectIds, [gitlab.projectId, other]);
+      assert.deepEqual(await differs(whole, items, common), { changes: false });
+    });
+
     it("looks at what GitLab made of them by a few requests", async () => {
       gitlab.requests.clear();
       await make(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`i${index}`, {}])));
