@@ -59,7 +59,7 @@ export interface Target {
   hook?: string;
 }
 
-const DEFAULT_PORT = 22;
+export const DEFAULT_PORT = 22;
 
 export function portOf({ port }: SshAccess): number {
   return port ?? DEFAULT_PORT;

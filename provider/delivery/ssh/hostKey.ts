@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { portOf, type SshAccess } from "../target.js";
+import { DEFAULT_PORT, portOf, type SshAccess } from "../target.js";
 import { findKnownKeys, fingerprintKey, typeOfKey } from "./knownHosts.js";
 import { expandHome } from "./login.js";
 import { SshError } from "./sshError.js";
@@ -73,7 +73,7 @@ function refuseUnknown(access: SshAccess, { shown, isKnown, isRevoked, files }: 
       "Nothing was sent: it may be somebody else's machine. If it was set up anew, compare the key with those who run it, and mend the line";
     return new SshError(access, `showed another key than ${where} has: ${list(shown)}`, advice);
   }
-  const port = portOf(access) === 22 ? "" : `-p ${portOf(access)} `;
+  const port = portOf(access) === DEFAULT_PORT ? "" : `-p ${portOf(access)} `;
   const advice = `Nothing was sent. Compare the key with those who run it; then add the line that "ssh-keyscan ${port}${access.host}" prints, or set target.ssh.hostKey`;
   return new SshError(access, `is not in ${where}; it showed ${list(shown)}`, advice);
 }

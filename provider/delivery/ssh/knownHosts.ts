@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { DEFAULT_PORT } from "../target.js";
 
 /** One line of a known_hosts file. */
 interface Line {
@@ -17,8 +18,6 @@ export interface KnownKeys {
   /** Keys that nobody may trust any more. */
   revoked: Buffer[];
 }
-
-const DEFAULT_PORT = 22;
 
 /** How OpenSSH shows a key: `SHA256:` and the hash. */
 export function fingerprintKey(key: Buffer): string {
