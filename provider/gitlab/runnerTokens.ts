@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GitLabCallError } from "../errors.js";
+import { GitLabCallError, isRefusal } from "../errors.js";
 import { advise } from "./adviseInstead.js";
 import type { GitLabClient } from "./client.js";
 import type { RunnerReference } from "./runners.js";
@@ -22,6 +22,11 @@ const UNKNOWN_TOKEN =
 
 const HOLDER = { scope: "", role: "whoever holds the runner's authentication token" };
 
+/** That GitLab does not know the token. A read-only instance answers 403 as well, whatever the token is, in other words. */
+export function isUnknownToken(error: unknown): error is GitLabCallError {
+  return isRefusal(error, 403) && /^403 Forbidden\b/.test(error.call.words);
+}
+
 /**
  * Asks whose token this is. It is a write: GitLab makes a runner manager for the machine, and sets the runner's time of
  * contact.
@@ -30,7 +35,12 @@ const HOLDER = { scope: "", role: "whoever holds the runner's authentication tok
 export async function verifyToken(client: GitLabClient, { token, systemId }: Machine): Promise<TokenReply> {
   const body = { token, system_id: systemId };
   const call = { verb: "POST", path: "/runners/verify", body, needs: HOLDER, secrets: [token] } as const;
-  return readToken(client, call.path, await advise(client.send(call), { 403: UNKNOWN_TOKEN }));
+  try {
+    return readToken(client, call.path, await client.send(call));
+  } catch (error) {
+    if (!isUnknownToken(error)) throw error;
+    throw new GitLabCallError({ ...error.call, advice: UNKNOWN_TOKEN });
+  }
 }
 
 /**

@@ -163,6 +163,14 @@ describe("A file whose token is neither ours nor the one that we wrote", () => {
       /POST \/api\/v4\/runners\/verify answered 500\)$/,
     ],
     [
+      "is asked about at a GitLab that is read-only",
+      () => {
+        const body = { message: "You cannot perform write operations on a read-only instance" };
+        gitlab.faults.add({ path: "/runners/verify", count: "all", kind: "reply", status: 403, body });
+      },
+      /POST \/api\/v4\/runners\/verify answered 403\)$/,
+    ],
+    [
       "is asked about at a gateway that lets nobody through",
       () => {
         const page = { kind: "reply", status: 403, body: "<html>Not from here</html>" } as const;

@@ -134,15 +134,22 @@ describe("A machine's runner managers", () => {
     assert.equal(existsSync(machine.file), false);
   });
 
-  it("are removed by the next try when GitLab failed at first; nothing is lost meanwhile", async () => {
-    const made = await start();
-    gitlab.faults.add({ method: "DELETE", kind: "reply", status: 400, body: { error: "no" }, count: 1 });
-    const failure = failureOf(destroy(made));
-    assert.match((await runClock(failure)).message, /DELETE \/api\/v4\/runners\/managers .* answered 400/);
-    assert.ok(existsSync(machine.file), "the file without entries says whose it is");
-    await runClock(destroy(made));
-    assert.deepEqual([managers(), existsSync(machine.file)], [[[OTHER], [OTHER]], false]);
-  });
+  const failures = [
+    [400, { error: "no" }],
+    [403, { message: "You cannot perform write operations on a read-only instance" }],
+  ] as const;
+  for (const [status, body] of failures) {
+    it(`are removed by the next try when GitLab failed at first (${status}); nothing is lost meanwhile`, async () => {
+      const made = await start();
+      gitlab.faults.add({ method: "DELETE", kind: "reply", status, body, count: 1 });
+      const failure = failureOf(destroy(made));
+      const { message } = await runClock(failure);
+      assert.match(message, new RegExp(`DELETE /api/v4/runners/managers .* answered ${status}`));
+      assert.ok(existsSync(machine.file), "the file without entries says whose it is");
+      await runClock(destroy(made));
+      assert.deepEqual([managers(), existsSync(machine.file)], [[[OTHER], [OTHER]], false]);
+    });
+  }
 
   it("of another GitLab are removed there, without our token", async () => {
     const elsewhere = await makeGitLab();

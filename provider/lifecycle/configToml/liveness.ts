@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Host } from "../../delivery/host.js";
-import { GitLabCallError, InvalidInputError, isRefusal } from "../../errors.js";
+import { GitLabCallError, InvalidInputError } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import { connectForRunner } from "../connection.js";
 import { readSystemId } from "./systemId.js";
@@ -62,11 +62,11 @@ async function compareTokens(client: GitLabClient, systemId: string, { id, token
 
 /** Whether GitLab takes the token for this very runner. */
 async function takes(client: GitLabClient, machine: { token: string; systemId: string }, id: number): Promise<boolean> {
-  const { verifyToken } = await import("../../gitlab/runnerTokens.js");
+  const { isUnknownToken, verifyToken } = await import("../../gitlab/runnerTokens.js");
   try {
     return (await verifyToken(client, machine)).id === id;
   } catch (error) {
-    if (isRefusal(error, 403)) return false;
+    if (isUnknownToken(error)) return false;
     throw error;
   }
 }

@@ -87,14 +87,14 @@ export async function dropManagers({ name, entries, systemIds }: Departure): Pro
 }
 
 async function dropManager({ name, entry, systemId }: { name: string; entry: Table; systemId: string }): Promise<void> {
-  const { deleteManager } = await import("../../gitlab/runnerTokens.js");
+  const { deleteManager, isUnknownToken } = await import("../../gitlab/runnerTokens.js");
   const client = await connectForRunner(String(entry.url));
   try {
     await deleteManager(client, { token: String(entry.token), systemId });
   } catch (error) {
     if (isRefusal(error, 404)) return;
     // A deleted runner takes its managers with it.
-    if (isRefusal(error, 403)) return notify(describeDeadToken({ name, id: String(entry.id), systemId }));
+    if (isUnknownToken(error)) return notify(describeDeadToken({ name, id: String(entry.id), systemId }));
     throw error;
   }
 }

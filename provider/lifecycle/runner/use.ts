@@ -64,11 +64,11 @@ function describeOther(path: string, id: number, known: number) {
 export async function leaveRunner(client: GitLabClient, state: RunnerState): Promise<void> {
   const seed = seedOf(state);
   if (seed === undefined) return;
-  const { deleteManager } = await import("../../gitlab/runnerTokens.js");
+  const { deleteManager, isUnknownToken } = await import("../../gitlab/runnerTokens.js");
   try {
     await deleteManager(client, { token: state.token, systemId: makeSystemId(seed) });
   } catch (error) {
     // Without the manager, the token or the runner there is nothing left to remove.
-    if (!isRefusal(error, 403, 404)) throw error;
+    if (!isUnknownToken(error) && !isRefusal(error, 404)) throw error;
   }
 }
