@@ -1,4 +1,5 @@
 import type { Difference, Finding } from "../../lifecycle/report.js";
+import { redactTokens } from "../../secrets.js";
 import { groupBy } from "../groupBy.js";
 import type { Ignore } from "./ignore.js";
 import { adviseMending, adviseMendingAll } from "./mend.js";
@@ -20,7 +21,8 @@ export interface Evidence {
 }
 
 /** Joins what was found with what the stack has, and judges it. */
-export function judge({ startedAt, state, preview, problem, ignores, locate }: Evidence): DriftReport {
+export function judge({ startedAt, state, preview, ignores, locate, ...told }: Evidence): DriftReport {
+  const problem = told.problem === undefined ? undefined : redactTokens(told.problem);
   const find = indexFindings(preview?.findings ?? []);
   const used = new Set<Ignore>();
   const resources = state.resources.map((resource) => {
@@ -82,9 +84,18 @@ function judgeResource({ name }: StateResource, { finding, ignores, used }: Fact
 }
 
 function judgeDifference(difference: Difference, isIgnored: boolean): ReportedDifference {
-  const { path, declared, observed, line } = difference;
+  const { path, line } = difference;
+  const [declared, observed] = [withoutTokens(difference.declared), withoutTokens(difference.observed)];
   const severity = judgeSeverity(difference);
   return { path, declared, observed, severity, line, ...(isIgnored && { isIgnored }) };
+}
+
+/** Somebody may have put a token into a note or a script: a report is read by more people than that. */
+function withoutTokens(value: unknown): unknown {
+  if (typeof value === "string") return redactTokens(value);
+  if (Array.isArray(value)) return value.map(withoutTokens);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTokens(item)]));
 }
 
 function count(resources: readonly ReportedResource[]): Counts {

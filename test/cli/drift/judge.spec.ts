@@ -77,6 +77,17 @@ describe("the judgement on a fleet", () => {
     );
   });
 
+  it("shows no token that somebody has put into a note or a script, nor one in Pulumi's words", () => {
+    const observed = { notes: ["use glpat-fake12345678 for it", 7, null, true] };
+    const told = makeRunner("a", 1, {
+      differences: [{ path: "maintenanceNote", declared: "glrt-fake12345678", observed }],
+    });
+    const { resources, problem } = judge(makeEvidence([told], { problem: "threw: glpat-fake12345678" }));
+    assert.deepEqual(resources[0]?.differences[0]?.declared, "[secret]");
+    assert.deepEqual(resources[0]?.differences[0]?.observed, { notes: ["use [secret] for it", 7, null, true] });
+    assert.equal(problem, "threw: [secret]");
+  });
+
   it("says how to mend it: one resource by its URN, in quotes where a shell needs them; for what is gone, the stack", () => {
     const drifted = makeRunner("it's", 1, { differences: [PAUSED] });
     drifted.state.urn = "urn:pulumi:prod::runners::a:b:C$x::it's";
