@@ -27,7 +27,7 @@ export function judge({ startedAt, state, preview, ignores, locate, ...told }: E
   const used = new Set<Ignore>();
   const resources = state.resources.map((resource) => {
     const judged = judgeResource(resource, { finding: find(resource), ignores, used });
-    const { place, identity, ...known } = resource;
+    const { place, identity, isPending, ...known } = resource;
     const mend = adviseMending({ ...judged, urn: resource.urn }, state.stack);
     return { ...known, program: place && locate(place), ...judged, mend };
   });
@@ -69,7 +69,12 @@ interface Facts {
 
 type Judgement = Pick<ReportedResource, "result" | "reason" | "notices" | "differences">;
 
-function judgeResource({ name }: StateResource, { finding, ignores, used }: Facts): Judgement {
+const PENDING =
+  'a "pulumi up" was interrupted while it made it, or is at it: run "pulumi up", then look again; where the program has it ' +
+  'no more, "pulumi refresh --clear-pending-creates"';
+
+function judgeResource({ name, isPending }: StateResource, { finding, ignores, used }: Facts): Judgement {
+  if (isPending) return { result: "unknown", reason: PENDING, notices: [], differences: [] };
   if (!finding) {
     return { result: "unknown", reason: "it was not read: look at the preview", notices: [], differences: [] };
   }

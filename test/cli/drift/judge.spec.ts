@@ -137,6 +137,29 @@ describe("what drift reads of a stack's state", () => {
     assert.deepEqual(readState('{ "deployment": {} }'), { project: undefined, stack: undefined, resources: [] });
   });
 
+  it("is what an interrupted creation may have left, too: unknown, until an up has made it", () => {
+    const creating = { type: "creating", resource: resource({ id: undefined, outputs: undefined }) };
+    const others = [
+      { type: "updating", resource: resource({}) },
+      { type: "creating", resource: resource({ type: "aws:s3:Bucket" }) },
+    ];
+    const readPending = (...resources: object[]) =>
+      readState(JSON.stringify({ deployment: { resources, pending_operations: [creating, ...others] } }));
+    const state = readPending();
+    assert.deepEqual(
+      state.resources.map(({ name, id, isPending }) => [name, id, isPending]),
+      [["one::two", "(not known)", true]],
+    );
+    const { result, resources } = judge(makeEvidence([], { state }));
+    assert.deepEqual([result, resources[0]?.result, resources[0]?.mend], ["unknown", "unknown", undefined]);
+    assert.match(resources[0]?.reason ?? "", /interrupted while it made it/);
+    assert.deepEqual(
+      readPending(resource({})).resources.map(({ isPending }) => isPending),
+      [undefined],
+    );
+    assert.equal(readPending(resource({ delete: true })).resources[0]?.isPending, true);
+  });
+
   it("never takes a secret for a text, and makes a link only of a web address", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
     const [hidden] = read(
