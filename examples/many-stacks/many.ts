@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { findDrift } from "./many/drift";
+import { isInOwnSession, runInOwnSession } from "./many/ownSession";
 import { type Result, runAll } from "./many/runAll";
 import { destroy, up } from "./many/stacks";
 import { exitCodeOf, printResult, printSummary, withoutPasswords } from "./many/summary";
@@ -19,11 +20,13 @@ async function main(): Promise<number> {
   const { action, atOnce, sites } = readArguments(process.argv.slice(2));
   const abort = new AbortController();
   const stop = (signal: string) => {
+    // npm hands on a Ctrl-C that the terminal has sent already.
+    if (abort.signal.aborted) return;
     console.error(`${signal}: no further stack is begun; those that run stop after what they are at, and unlock`);
     abort.abort();
   };
   // With `once`, nothing would listen any more when the signal is handed round, and Pulumi's SDK would end this process.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   // The SDK leaves a listener behind for each of its calls.
   setMaxListeners(0, abort.signal);
   // A backend that cannot be reached is told once, not by each stack; and PostgreSQL's table is made by one call alone.
@@ -65,7 +68,7 @@ function listSites(): string[] {
   return names.filter((name) => name !== undefined).sort();
 }
 
-main().then(
+(isInOwnSession ? main() : runInOwnSession()).then(
   (code) => {
     process.exitCode = code;
   },

@@ -78,25 +78,31 @@ async function keepIssue(client: GitLabClient, report: DriftReport, options: Iss
   // A stack that could not be read has no name: it is not known which issue would be its own.
   if (report.stack === undefined) return "no issue was touched: the report does not tell of which stack it is";
   const marker = hiddenMark("drift", report);
-  const [issue] = (await listOpenIssues(client, project, label)).filter(({ description }) =>
+  const ours = (await listOpenIssues(client, project, label)).filter(({ description }) =>
     description?.includes(marker),
   );
+  const [issue, ...doubles] = ours;
+  const close = async (all: readonly Issue[]) => {
+    for (const { iid } of all) await changeIssue(client, { project, iid }, { state_event: "close" });
+    return `closed ${all.map(nameIssue).join(" and ")}`;
+  };
   const isDrifting = counts.drifted + counts.gone > 0;
   if (!isDrifting && result === "clean") {
     if (issue === undefined) return "no drift, and no open issue";
-    await changeIssue(client, { project, iid: issue.iid }, { state_event: "close" });
-    return `closed ${nameIssue(issue)}: no drift any more`;
+    return `${await close(ours)}: no drift any more`;
   }
   if (!isDrifting) return "no issue was touched: the report could not tell whether there is drift";
   const told = { title: titleOf(report), description: `${marker}\n\n${formatMarkdown(report)}` };
   if (issue === undefined) {
     return `opened ${nameIssue(await createIssue(client, project, { ...told, labels: label, confidential }))}`;
   }
+  // Two jobs at once may have opened one each.
+  const rest = doubles.length === 0 ? "" : `; ${await close(doubles)}, of the same stack`;
   if (issue.title === told.title && issue.description?.trim() === told.description.trim()) {
-    return `${nameIssue(issue)} is up to date`;
+    return `${nameIssue(issue)} is up to date${rest}`;
   }
   await changeIssue(client, { project, iid: issue.iid }, told);
-  return `updated ${nameIssue(issue)}`;
+  return `updated ${nameIssue(issue)}${rest}`;
 }
 
 const LONGEST_TITLE = 255;

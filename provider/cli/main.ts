@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { GitLabRunnerError } from "../errors.js";
 import type { Command } from "./command.js";
+import { makeLinesVisible } from "./visible.js";
 
 /** Each is loaded when it is needed: most of the time of a short command would go into the others. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -50,16 +51,17 @@ async function run(): Promise<number> {
   return command.run(words);
 }
 
+// Until it is known: a command that waits for what never comes ends, and must not look like one that went well.
+process.exitCode = 1;
+
 run().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
     const isExpected = error instanceof GitLabRunnerError || isUsageError(error);
-    process.stderr.write(
-      `pulumi-gitlab-runner: ${isExpected ? (error as Error).message : String((error as Error).stack)}\n`,
-    );
-    process.exitCode = 1;
+    const words = isExpected ? (error as Error).message : String((error as Error).stack);
+    process.stderr.write(`pulumi-gitlab-runner: ${makeLinesVisible(words)}\n`);
   },
 );
 

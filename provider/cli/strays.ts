@@ -108,7 +108,7 @@ async function look(wishes: Wishes): Promise<number> {
   const knowledge = { declared, addresses: [client.connection.address, ...wishes.movedFrom] };
   const fleet = await listFleet(client, scope);
   const jobs = wishes.jobs ? await findStuckJobs(client, scope) : [];
-  const confirm = wishes.yes ? async () => true : askOnTerminal;
+  const confirm = wishes.yes ? async () => true : (question: string) => askOnTerminal(question);
   const pruning = { ids: wishes.prune, fleet, knowledge, confirm, say };
   const gone = wishes.prune.length > 0 ? await prune(client, pruning) : new Set<number>();
   const rest = fleet.filter(({ id }) => !gone.has(id));

@@ -129,7 +129,17 @@ export interface RunnerWish extends RunnerReference {
 export async function getRunner(client: GitLabClient, runner: RunnerReference): Promise<RunnerReply> {
   const { id, secrets, resource } = runner;
   const needs = { ...MANAGE, scope: "manage_runner or read_api" };
-  return readReply(client, "GET", await client.send({ verb: "GET", path: `/runners/${id}`, needs, secrets, resource }));
+  const call = { verb: "GET", path: `/runners/${id}` } as const;
+  const reply = readReply(client, "GET", await client.send({ ...call, needs, secrets, resource }));
+  if (String(reply.id) === id) return reply;
+  // As a cache does that takes two addresses for one: nothing would be known of the runner that was asked for.
+  const found = { ...call, path: `/api/v4${call.path}`, address: client.connection.address };
+  const words = `with the record of runner ${reply.id}`;
+  throw new GitLabCallError({
+    ...found,
+    words,
+    advice: "Look at what stands between here and GitLab, a cache for instance",
+  });
 }
 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */

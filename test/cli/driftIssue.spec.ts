@@ -113,6 +113,28 @@ describe("pulumi-gitlab-runner drift-issue", () => {
     ]);
   });
 
+  it("closes what two jobs at once have opened twice, while the stack drifts and when it is clean", async () => {
+    const open = async () => {
+      const [first] = gitlab.issues.all();
+      const { title, description } = first ?? { title: "", description: "" };
+      const headers = { "content-type": "application/json", "private-token": gitlab.token };
+      const body = JSON.stringify({ title, description, labels: "gitlab-runner-drift" });
+      await fetch(`${gitlab.url}/api/v4/projects/${project}/issues`, { method: "POST", headers, body });
+    };
+    await keep(drifted("a"));
+    await open();
+    assert.match(
+      (await keep(drifted("a"))).stdout,
+      /^issue #1 .* is up to date; closed issue #2 .*, of the same stack\n$/,
+    );
+    await open();
+    assert.match((await keep(clean())).stdout, /^closed issue #1 .* and issue #3 .*: no drift any more\n$/);
+    assert.deepEqual(
+      issues().map(([, state]) => state),
+      ["closed", "closed", "closed"],
+    );
+  });
+
   it("closes nothing by a report that could not tell all, but opens where that tells of drift", async () => {
     const half = { problem: "the preview failed" };
     assert.match((await keep(clean(half))).stdout, /^no issue was touched: .*could not tell/);

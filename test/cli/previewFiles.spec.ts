@@ -68,17 +68,30 @@ describe("the config.toml of a preview", () => {
   });
 
   it("shows no secret that a program, a template or raw TOML has in plain text", () => {
-    const secrets = ["hunter2", "AKIAfake", "s3cr3tfake", "dsnfake", "bearerfake", "urlpassfake", "extrafake"];
+    const secrets = [
+      "hunter2",
+      "AKIAfake",
+      "s3cr3tfake",
+      "dsnfake",
+      "bearerfake",
+      "urlpassfake",
+      "extrafake",
+      "glpat-fake",
+    ];
     const entry = {
       environment: ["DB_PASSWORD=hunter2", "HTTP_PROXY=http://user:urlpassfake@proxy", "LANG=C"],
       cache: { s3: { accessKey: "AKIAfake", secretKey: "s3cr3tfake" } },
       template: '[[runners]]\n  [runners.kubernetes]\n    bearer_token = "bearerfake"\n',
       executor: "kubernetes",
+      preGetSourcesScript: "curl -H 'PRIVATE-TOKEN: glpat-fake12345678' https://gitlab.example.com",
       extraToml: 'new_password = "extrafake"',
     };
     const text = renderPreview(inputs(entry, { sentryDsn: "dsnfake" }));
     for (const secret of secrets) assert.ok(!text.includes(secret), `${secret} in\n${text}`);
-    assert.match(text, /"DB_PASSWORD=\[secret [0-9a-f]{8}\]", "HTTP_PROXY=http:\/\/user:\[secret\]@proxy", "LANG=C"/);
+    assert.match(
+      text,
+      /"DB_PASSWORD=\[secret [0-9a-f]{8}\]", "HTTP_PROXY=http:\/\/user:\[secret [0-9a-f]{8}\]@proxy", "LANG=C"/,
+    );
     assert.match(text, /bearer_token = "\[secret [0-9a-f]{8}\]"/);
   });
 
@@ -138,6 +151,21 @@ describe("the text of preview-files", () => {
     const same = await describeSteps([step("update", inputs(), inputs({}, { replaceExisting: true }))]);
     assert.equal(same, "update ConfigToml host\n  the text of the file stays as it is\n");
     assert.equal(await describeSteps([]), "nothing would change\n");
+  });
+
+  it("shows that a secret in plain text changed, wherever it stands", async () => {
+    const changes = [
+      ["http://user:one@proxy", "http://user:other@proxy"],
+      ["PASSWORD=one", "PASSWORD=other"],
+      ["curl glpat-one12345678", "curl glpat-other12345678"],
+    ];
+    for (const [one, other] of changes) {
+      const text = await describeSteps([
+        step("update", inputs({ environment: [one] }), inputs({ environment: [other] })),
+      ]);
+      assert.match(text, /\n- +environment = .*\[secret [0-9a-f]{8}\].*\n\+ +environment = /, text);
+      assert.doesNotMatch(text, /one|other/);
+    }
   });
 
   it("tells a secret that changed by its version", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { prune } from "../../provider/cli/strays/prune.js";
+import { PassThrough } from "node:stream";
+import { askOnTerminal, prune } from "../../provider/cli/strays/prune.js";
 import { GitLabClient } from "../../provider/gitlab/client.js";
 import { listFleet } from "../../provider/gitlab/fleet.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
@@ -61,6 +62,25 @@ describe("the deletion of strays", () => {
     const { gone } = await pruneAll(() => gitlab.runners.remove(1));
     assert.deepEqual([gone, gitlab.runners.size], [new Set([2, 1]), 0]);
   });
+});
+
+describe("the question before strays are deleted", () => {
+  for (const [words, keys, isTerminal, expected] of [
+    ["yes", "yes\r", true, true],
+    ["no for another word", "y\r", true, false],
+    ["no for Ctrl-C", "\u0003", true, false],
+    ["no for Ctrl-D", "\u0004", true, false],
+    ["no where the input ends, also where the question goes to a file", "", false, false],
+  ] as const) {
+    it(`is answered with ${words}`, async () => {
+      const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+      const output = Object.assign(new PassThrough(), { isTTY: isTerminal });
+      const answer = askOnTerminal("Delete this runner?", { input, output });
+      input.end(keys);
+      assert.equal(await answer, expected);
+      assert.match(String(output.read()), /Delete this runner\? Type "yes": /);
+    });
+  }
 });
 
 describe("the list of a fleet", () => {

@@ -378,6 +378,25 @@ describe("pulumi-gitlab-runner strays, when it cannot tell", () => {
     assert.equal(gitlab.requests.list().length, 0);
   });
 
+  it("shows what machines call themselves, and what stands in notes, on one line and obeyed by no terminal", async () => {
+    const id = await addRunner("docker", ["s\u001b[2J\n\u202e"]);
+    const states = [writeState([file("one", id)]), writeState([file("other", id, { path: "/srv/config.toml" })])];
+    for (const name of ["%E0%A4%A", "%1b%5b2J%0adocker"]) {
+      const maintenanceNote = `[pulumi-gitlab-runner 0123456789abcdef/${name}#0123456789ab]`;
+      gitlab.createRunner({ runnerType: "group_type", groupId: gitlab.groupId, maintenanceNote });
+    }
+    const words = [...GROUP, ...states.flatMap((state) => ["--state", state])];
+    const text = await strays(words);
+    assert.equal(text.code, 2, text.stderr);
+    assert.equal(text.stdout.split("\n").length, 5, text.stdout);
+    assert.match(text.stdout, /missing-manager .*\(s\\u001b\[2J\\u000a\\u202e at /);
+    assert.match(text.stdout, /resource %E0%A4%A of another stack/);
+    assert.match(text.stdout, /resource \\u001b\[2J\\u000adocker of another stack/);
+    const json = await strays([...words, "--format", "json"]);
+    for (const sign of ["\u001b", "\u202e"]) assert.ok(!(text.stdout + json.stdout).includes(sign));
+    assert.match(JSON.stringify(JSON.parse(json.stdout)), /\u202e/);
+  });
+
   it("ends with 1 for a state that is none, a scope that is not there, a token without rights, and a GitLab that is down", async () => {
     const nothing = join(makeFolder(), "nothing.json");
     writeFileSync(nothing, "{}");

@@ -57,6 +57,16 @@ describe("answers that are spoiled on their way", () => {
     }
   });
 
+  it("are none for the runner that was asked for when they describe another one", async () => {
+    gitlab.createRunner({ runnerType: "instance_type" });
+    const change = (body: unknown) => ({ ...(body as object), id: 2 });
+    gitlab.faults.add({ path: "/runners/1", kind: "mangle", change });
+    const { message, call } = await refusal(getRunner(client, RUNNER));
+    assert.match(message, /^GET \/api\/v4\/runners\/1 at .* failed: with the record of runner 2\. /);
+    assert.ok(!call.isGone);
+    assert.equal((await getRunner(client, RUNNER)).id, 1);
+  });
+
   it("are given up when they stay out too long", async () => {
     gitlab.faults.add({ path: "/runners/1", kind: "delay", delayMs: 5_000, count: 1 });
     assert.equal((await getRunner(client, RUNNER)).id, 1);

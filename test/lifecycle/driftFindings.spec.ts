@@ -138,6 +138,44 @@ describe("what a look tells drift", () => {
     assert.ok(!readFileSync(reports, "utf8").includes("canary"));
   });
 
+  for (const [words, args] of [
+    ["of its own", {}],
+    ["that others write, too", { ownership: "entries", stack: { id: "0123456789abcdef", name: "dev" } }],
+  ] as const) {
+    it(`the id of an entry, and a second entry of its runner, in a file ${words}`, async () => {
+      const all = { path: file, ...args, runners: { docker, shell: { runner: runner(2), executor: "shell" } } };
+      const made = await deliver(all);
+      const text = readFileSync(file, "utf8");
+      const entry = text.split(/(?=\[\[runners\]\])/).find((part) => part.includes('name = "docker"')) ?? "";
+      writeFileSync(file, `${text}\n${entry.replace("privileged = false", "privileged = true")}`);
+      edit({ "  id = 2\n": "" });
+      const { differences = [], notices = [] } = await lookAtFile(made);
+      assert.deepEqual(
+        differences.map(({ path, declared, observed, kind }) => [path, declared, observed, kind]),
+        [
+          ["runners.shell.runner.id", 2, undefined, undefined],
+          [
+            '[[runners]] "docker" (url https://gitlab.example.com, id 1)',
+            undefined,
+            "present a second time",
+            "foreign",
+          ],
+        ],
+      );
+      assert.deepEqual(
+        [notices.length, /leaves the second entry/.test(notices.join())],
+        "stack" in args ? [1, true] : [0, false],
+      );
+      edit({ 'token = "glrt-obviously-fake-2"': 'id = 0\n  token = "glrt-obviously-fake-2"' });
+      const zero = (await lookAtFile(made)).differences?.[0];
+      assert.deepEqual([zero?.path, zero?.observed, zero?.line], ["runners.shell.runner.id", 0, lineOf("id = 0")]);
+      delete process.env[REPORT_VARIABLE];
+      const { inputs } = await configToml.check(made.outs, all);
+      await configToml.update(made.id, made.outs, inputs);
+      assert.match(readFileSync(file, "utf8"), /^ {2}id = 2$/m);
+    });
+  }
+
   it("that a file is no TOML, and in which line", async () => {
     const made = await deliver({ concurrent: 4, runners: { docker } });
     edit({ "concurrent = 4": "concurrent = = 4" });
@@ -226,6 +264,21 @@ describe("what a look tells drift", () => {
       assert.ok(!/canary|obviously-fake/.test(readFileSync(reports, "utf8")));
     });
   }
+
+  it("what GitLab does not show to everybody, as not compared where it is not shown", async () => {
+    const gitlab = await makeGitLab();
+    useGitLab(gitlab);
+    const noted = await make({ runnerType: "instance_type", maintenanceNote: "ours" });
+    const plain = await make({ runnerType: "instance_type" });
+    assert.deepEqual((await look(() => refresh(noted))).notices, []);
+    const { id: userId } = gitlab.createUser({ username: "reader" });
+    useGitLab({ url: gitlab.url, token: gitlab.createToken({ userId, scopes: ["read_api"] }).token });
+    gitlab.runners.update(Number(noted.id), { maintenanceNote: "theirs" });
+    const { result, notices = [] } = await look(() => refresh(noted));
+    assert.equal(result, "clean");
+    assert.match(notices.join(), /^maintenanceNote was not compared: GitLab shows none/);
+    assert.deepEqual((await look(() => refresh(plain))).notices, []);
+  });
 
   it("that a token is due for rotation, which is no drift", async () => {
     const gitlab = await makeGitLab();

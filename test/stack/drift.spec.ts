@@ -180,6 +180,27 @@ describe("the command drift", () => {
     assert.equal(existsSync(stack.path("report.none")), false);
   });
 
+  it("ends with 1 for what an interrupted up was making, until an up has made it", async () => {
+    stack.program('new Runner("one", { runnerType: "instance_type" });');
+    await stack.up();
+    const exported = JSON.parse((await stack.succeed("stack", "export")).stdout) as Exported;
+    const [resource] = exported.deployment.resources.filter(({ urn }) => urn.endsWith("::one"));
+    const { id, outputs, ...begun } = { ...resource, urn: resource?.urn.replace(/one$/, "two") };
+    exported.deployment.pending_operations = [{ type: "creating", resource: begun }];
+    writeFileSync(stack.path("exported.json"), JSON.stringify(exported));
+    await stack.restore(stack.path("exported.json"));
+    const interrupted = await drift();
+    assert.equal(interrupted.code, 1, interrupted.output);
+    assert.match(
+      interrupted.stdout,
+      /^unknown {2}Runner two: .*interrupted[\s\S]* 1 clean, 0 drifted, 0 gone, 1 unknown$/m,
+    );
+    stack.program('for (const name of ["one", "two"]) new Runner(name, { runnerType: "instance_type" });');
+    await stack.up();
+    const made = await drift();
+    assert.deepEqual([made.code, made.stdout], [0, "2 resources: 2 clean, 0 drifted, 0 gone, 0 unknown\n"]);
+  });
+
   it("tells the name of a stack that has nothing, too: by it an issue is found again", async () => {
     stack.program("");
     const { code, stdout } = await drift("--format", "json");
@@ -195,3 +216,7 @@ describe("the command drift", () => {
     assert.doesNotMatch(unreachable.output, /a-password/);
   });
 });
+
+interface Exported {
+  deployment: { resources: { urn: string; id?: string; outputs?: object }[]; pending_operations?: object[] };
+}

@@ -66,4 +66,34 @@ describe("the command preview-files", () => {
       stderr,
     );
   });
+
+  it("prints the runners and files of a fleet, and of any component, too", async () => {
+    const gitlab = await makeGitLab();
+    const stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
+    const program = (concurrent: number) =>
+      stack.program(`
+        class Site extends pulumi.ComponentResource {
+          constructor(name) {
+            super("my:index:Site", name);
+            new gitlabRunner.RunnerFleet("fleet", {
+              defaults: { concurrent: ${concurrent} },
+              runners: { docker: { runner: { runnerType: "instance_type" }, executor: "shell" } },
+              hosts: { one: { path: file } },
+            }, { parent: this });
+          }
+        }
+        new Site("site");
+      `);
+    const preview = () => stack.command(process.execPath, [join(ROOT, "dist/cli/main.js"), "preview-files"]);
+    program(4);
+    const first = await preview();
+    assert.match(first.stdout, /^create Runner fleet\/docker\ncreate ConfigToml fleet\/one\n/, first.output);
+    await stack.up();
+    assert.equal((await preview()).stdout, "nothing would change\n");
+    program(8);
+    assert.match(
+      (await preview()).stdout,
+      /^update ConfigToml fleet\/one\n[\s\S]*\n-concurrent = 4\n\+concurrent = 8\n/,
+    );
+  });
 });

@@ -9,6 +9,7 @@ import { ROOT, type Run, TestStack } from "../support/stack.js";
 
 const SITES = Array.from({ length: 20 }, (_, place) => `site-${String(place + 1).padStart(2, "0")}`);
 const LATE = ["late-1", "late-2"];
+const LATER = ["later-1", "later-2"];
 
 describe("many stacks, run by one program on one PostgreSQL", () => {
   let postgres: Postgres;
@@ -102,12 +103,14 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     assert.match(broken.output, /site-01 .*unchanged/);
 
     settle(three);
-    await stopInTheMiddle();
-    const healed = await many("up", three, ...LATE);
+    await stopInTheMiddle(LATE, "SIGTERM", (child) => child.kill("SIGTERM"));
+    // As a terminal does it: all that it has get the signal.
+    await stopInTheMiddle(LATER, "SIGINT", ({ pid = 0 }) => process.kill(-pid, "SIGINT"));
+    const healed = await many("up", three, ...LATE, ...LATER);
     assert.equal(healed.code, 0, healed.output);
-    assert.equal(gitlab.runners.size, SITES.length + LATE.length);
+    assert.equal(gitlab.runners.size, SITES.length + LATE.length + LATER.length);
     assert.deepEqual(
-      [...SITES, ...LATE].filter((site) => !entriesRight(site)),
+      [...SITES, ...LATE, ...LATER].filter((site) => !entriesRight(site)),
       [],
     );
 
@@ -163,13 +166,13 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     return { pid: child.pid, goOn };
   }
 
-  /** SIGTERM while the first of two new sites makes its runner, one site at a time. */
-  async function stopInTheMiddle(): Promise<void> {
-    for (const site of LATE) settle(site);
+  /** A signal while the first of two new sites makes its runner, one site at a time. */
+  async function stopInTheMiddle(sites: string[], signal: string, stop: (child: ChildProcess) => void): Promise<void> {
+    for (const site of sites) settle(site);
     gitlab.requests.clear();
     const creation = delayCreation();
-    const env = { cwd: path(), env: place.env };
-    const child = spawn(process.execPath, ["dist/many.js", "up", "--at-once", "1", ...LATE], { ...env, stdio: "pipe" });
+    const options = { cwd: path(), env: place.env, stdio: "pipe", detached: true } as const;
+    const child = spawn(process.execPath, ["dist/many.js", "up", "--at-once", "1", ...sites], options);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -178,9 +181,13 @@ describe("many stacks, run by one program on one PostgreSQL", () => {
     }
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     await creation;
-    child.kill("SIGTERM");
+    stop(child);
     assert.equal(await ended, 1, output);
-    assert.match(output, /SIGTERM: no further stack is begun/);
-    assert.match(output, /late-1 .*stopped\nlate-2 .*not begun/);
+    const [first = "", second = ""] = sites;
+    assert.equal(output.split(`${signal}: no further stack is begun`).length, 2, output);
+    assert.match(output, new RegExp(`${first} .*stopped\\n${second} .*not begun`));
+    const { stdout } = await place.succeed("stack", "export", "--stack", first);
+    const { deployment } = JSON.parse(stdout) as { deployment: { pending_operations?: object[] } };
+    assert.deepEqual([deployment.pending_operations ?? [], stdout.includes(":Runner::docker")], [[], true], output);
   }
 });

@@ -1,4 +1,5 @@
 import type { Difference, Finding } from "../../lifecycle/report.js";
+import { redactTokens } from "../../secrets.js";
 import { groupBy } from "../groupBy.js";
 import type { Ignore } from "./ignore.js";
 import { adviseMending, adviseMendingAll } from "./mend.js";
@@ -20,12 +21,13 @@ export interface Evidence {
 }
 
 /** Joins what was found with what the stack has, and judges it. */
-export function judge({ startedAt, state, preview, problem, ignores, locate }: Evidence): DriftReport {
+export function judge({ startedAt, state, preview, ignores, locate, ...told }: Evidence): DriftReport {
+  const problem = told.problem === undefined ? undefined : redactTokens(told.problem);
   const find = indexFindings(preview?.findings ?? []);
   const used = new Set<Ignore>();
   const resources = state.resources.map((resource) => {
     const judged = judgeResource(resource, { finding: find(resource), ignores, used });
-    const { place, identity, ...known } = resource;
+    const { place, identity, isPending, ...known } = resource;
     const mend = adviseMending({ ...judged, urn: resource.urn }, state.stack);
     return { ...known, program: place && locate(place), ...judged, mend };
   });
@@ -67,7 +69,12 @@ interface Facts {
 
 type Judgement = Pick<ReportedResource, "result" | "reason" | "notices" | "differences">;
 
-function judgeResource({ name }: StateResource, { finding, ignores, used }: Facts): Judgement {
+const PENDING =
+  'a "pulumi up" was interrupted while it made it, or is at it: run "pulumi up", then look again; where the program has it ' +
+  'no more, "pulumi refresh --clear-pending-creates"';
+
+function judgeResource({ name, isPending }: StateResource, { finding, ignores, used }: Facts): Judgement {
+  if (isPending) return { result: "unknown", reason: PENDING, notices: [], differences: [] };
   if (!finding) {
     return { result: "unknown", reason: "it was not read: look at the preview", notices: [], differences: [] };
   }
@@ -82,9 +89,18 @@ function judgeResource({ name }: StateResource, { finding, ignores, used }: Fact
 }
 
 function judgeDifference(difference: Difference, isIgnored: boolean): ReportedDifference {
-  const { path, declared, observed, line } = difference;
+  const { path, line } = difference;
+  const [declared, observed] = [withoutTokens(difference.declared), withoutTokens(difference.observed)];
   const severity = judgeSeverity(difference);
   return { path, declared, observed, severity, line, ...(isIgnored && { isIgnored }) };
+}
+
+/** Somebody may have put a token into a note or a script: a report is read by more people than that. */
+function withoutTokens(value: unknown): unknown {
+  if (typeof value === "string") return redactTokens(value);
+  if (Array.isArray(value)) return value.map(withoutTokens);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutTokens(item)]));
 }
 
 function count(resources: readonly ReportedResource[]): Counts {

@@ -17,6 +17,8 @@ export interface StateResource {
   host?: string;
   /** Where the program declares it, from the folder of the Pulumi project on. */
   place?: { file: string; line: number };
+  /** Its creation was begun, and its end is not known. */
+  isPending?: true;
 }
 
 export interface StackState {
@@ -37,6 +39,11 @@ interface RawResource {
   stackTrace?: { sourcePosition?: string }[];
 }
 
+interface RawDeployment {
+  resources?: RawResource[];
+  pending_operations?: { type: string; resource: RawResource }[] | null;
+}
+
 /** Reads the stack; nothing is decrypted. */
 export async function exportStack(target: PulumiTarget): Promise<StackState> {
   const run = await runPulumi(["stack", "export"], target);
@@ -55,11 +62,20 @@ async function nameEmptyStack(target: PulumiTarget): Promise<Omit<StackState, "r
 const TYPE = /^pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity$)(\w+)$/;
 
 export function readState(state: string): StackState {
-  const { deployment } = JSON.parse(state) as { deployment: { resources?: RawResource[] } };
+  const { deployment } = JSON.parse(state) as { deployment: RawDeployment };
   const all = deployment.resources ?? [];
   const [stack, project] = all[0]?.urn.slice("urn:pulumi:".length).split("::") ?? [];
   const ours = all.filter(({ type, external, delete: old }) => TYPE.test(type) && !external && !old);
-  return { project, stack, resources: ours.flatMap(readResources) };
+  return { project, stack, resources: [...ours.flatMap(readResources), ...findPending(deployment, ours)] };
+}
+
+/** Pulumi keeps such a creation until somebody clears it; by then an `up` may have made the resource after all. */
+function findPending({ pending_operations: pending }: RawDeployment, ours: readonly RawResource[]): StateResource[] {
+  const known = new Set(ours.map(({ urn }) => urn));
+  const open = (pending ?? []).filter(
+    ({ type, resource }) => type === "creating" && TYPE.test(resource.type) && !known.has(resource.urn),
+  );
+  return open.map(({ resource }) => ({ ...readResource(resource), id: "(not known)", isPending: true }));
 }
 
 /** Of a set, each runner, with what its own finding has. */

@@ -4,17 +4,17 @@ import { type Field, findByKey } from "../../config/schema/field.js";
 import type { TypeName } from "../../config/schema/table.js";
 import { isTellingItem, isTellingName } from "../../config/schema/tellingNames.js";
 import { isTable, type Table, type Value } from "../../config/value.js";
-import { fingerprint } from "../../secrets.js";
+import { fingerprint, redactTokens } from "../../secrets.js";
 import { isMark } from "./marks.js";
 
 /** Of this process alone: two secrets of one diff can be told apart, and nobody can try guesses later. */
 const KEY = randomBytes(32).toString("hex");
 
-const PASSWORD = /(:\/\/[^/\s:@]*:)[^/\s@]+(?=@)/g;
+const PASSWORD = /(:\/\/[^/\s:@]*:)([^/\s@]+)(?=@)/g;
 
 /**
  * A table of config.toml without the secrets that a program, a template or raw TOML has in plain text: credentials by
- * their key, items and members whose name tells of one, passwords in addresses.
+ * their key, items and members whose name tells of one, passwords in addresses, tokens of GitLab.
  */
 export function redactTable(type: TypeName, table: Table): Table {
   const extras = pickExtras(type, table);
@@ -40,7 +40,9 @@ function redactFree(name: string | undefined, value: Value): Value {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactFree(key, item)]));
   }
   if (typeof value !== "string") return value;
-  const shown = value.replace(PASSWORD, (_, start: string) => `${start}[secret]`);
+  // Each by its fingerprint: where one changes, the text does not stay as it is.
+  const hidden = value.replace(PASSWORD, (_, start: string, password: string) => `${start}${hideText(password)}`);
+  const shown = redactTokens(hidden, hideText);
   return isTellingItem(shown)
     ? `${shown.slice(0, shown.indexOf("="))}=${hide(shown.slice(shown.indexOf("=") + 1))}`
     : shown;
@@ -52,5 +54,9 @@ function hide(value: Value): Value {
     typeof value === "string"
       ? value
       : JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}` : part));
+  return hideText(text);
+}
+
+function hideText(text: string): string {
   return `[secret ${fingerprint(KEY, text).slice(-8)}]`;
 }

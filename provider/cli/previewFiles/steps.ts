@@ -37,7 +37,8 @@ interface Printed {
   diagnostics?: { severity?: string; message?: string }[];
 }
 
-const URN = /::pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity:)(\w+)::(.+)$/s;
+/** In a component its type comes first, as `…:RunnerFleet$pulumi-nodejs:…`. */
+const URN = /(?:::|\$)pulumi-nodejs:dynamic\/gitlab-runner:(?!StackIdentity:)(\w+)::(.+)$/s;
 
 /** A replacement comes in several steps, of which this one tells both sides. */
 const IDLE = new Set(["same", "read", "refresh", "create-replacement", "delete-replaced"]);

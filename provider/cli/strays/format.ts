@@ -1,3 +1,4 @@
+import { makeJsonVisible, makeVisible } from "../visible.js";
 import type { Declared } from "./declared.js";
 import { type Finding, KINDS } from "./finding.js";
 
@@ -24,12 +25,13 @@ function asText({ runners, stacks, findings, unreadable }: Report): string {
   );
   const counts = count(findings).map(([kind, number]) => `${number} ${kind}`);
   const sum = `${runners} runners, ${stacks.length} stacks: ${counts.length > 0 ? counts.join(", ") : "nothing found"}`;
-  return `${[...lines, ...unknown, sum].join("\n")}\n`;
+  // Machines name themselves, and anybody may write a note.
+  return `${[...lines, ...unknown, sum].map(makeVisible).join("\n")}\n`;
 }
 
 function asJson({ findings, ...report }: Report): string {
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, findings.filter((one) => one.kind === kind).length]));
-  return `${JSON.stringify({ schemaVersion: 1, ...report, counts, findings }, undefined, 2)}\n`;
+  return `${makeJsonVisible(JSON.stringify({ schemaVersion: 1, ...report, counts, findings }, undefined, 2))}\n`;
 }
 
 function count(findings: readonly Finding[]): [string, number][] {

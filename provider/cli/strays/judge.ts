@@ -1,6 +1,6 @@
 import type { FleetRunner } from "../../gitlab/fleet.js";
 import type { Manager } from "../../gitlab/managers.js";
-import { type Marker, readMarker } from "../../lifecycle/runner/marker.js";
+import { identityIn, type Marker, readMarker } from "../../lifecycle/runner/marker.js";
 import { groupBy } from "../groupBy.js";
 import { type Declared, type DeclaredFile, type DeclaredRunner, isAt } from "./declared.js";
 import { describeUse, type Finding, nameRunner } from "./finding.js";
@@ -65,7 +65,8 @@ function explainStray(runner: FleetRunner, knowledge: Knowledge): string {
   const marker = foreignMark(runner, knowledge);
   const use = describeUse(runner);
   if (marker) {
-    const name = decodeURIComponent(marker.name);
+    // Anybody may have written the note.
+    const name = identityIn(marker) || marker.name;
     return (
       `none of the given stacks declares it (${use}), but its note says that resource ${name} of another stack ` +
       `(${marker.stack}…) made it: give that stack's state, too`

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { GitLabCallError, GitLabRunnerError, InvalidInputError, type Problem } from "../../errors.js";
 import type { GitLabClient } from "../../gitlab/client.js";
 import type { FleetRunner } from "../../gitlab/fleet.js";
@@ -84,15 +84,33 @@ async function deleteOne(client: GitLabClient, runner: FleetRunner): Promise<voi
   }
 }
 
+/** Where a question is asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
+
 /** Asks on the terminal; where there is none nobody can agree. */
-export async function askOnTerminal(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
+export async function askOnTerminal(
+  question: string,
+  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<boolean> {
+  if (!input.isTTY) {
     throw new GitLabRunnerError("--prune asks on a terminal before it deletes; without one, give --yes");
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const terminal = createInterface({ input, output });
   try {
-    return (await terminal.question(`${question} Type "yes": `)).trim() === "yes";
+    return (await readAnswer(terminal, `${question} Type "yes": `)).trim() === "yes";
   } finally {
     terminal.close();
   }
+}
+
+/** Whoever ends the input, or presses Ctrl-C, gives no answer: a question alone would then wait for ever, or fail. */
+function readAnswer(terminal: Interface, question: string): Promise<string> {
+  return new Promise((resolve) => {
+    // An answer that came right before the end counts.
+    terminal.once("close", () => setImmediate(resolve, ""));
+    terminal.question(question).then(resolve, () => resolve(""));
+  });
 }

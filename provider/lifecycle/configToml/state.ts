@@ -1,4 +1,4 @@
-import { type ConfigFile, describeEntry, matchEntries, readConfigFile } from "../../config/file.js";
+import { type ConfigFile, describeEntry, findsRunnerOf, matchEntries, readConfigFile } from "../../config/file.js";
 import { keepExtras } from "../../config/load.js";
 import { addLoadDefaults } from "../../config/normalize.js";
 import { listSettings } from "../../config/patch/globals.js";
@@ -116,19 +116,34 @@ function compareFile(state: ConfigTomlState, file: ConfigFile): PlacedDifference
     declared: undefined,
     ...found,
   });
+  const isKnown = findsRunnerOf(listCredentials(state));
   return [
     ...compareViews(state.applied, view),
+    ...compareIds(state, entries),
     ...findLostTokens(state, entries).map((path) => describeToken(path, state, shield)),
-    // In a file that others write, too, what is theirs is no drift.
-    ...(isShared ? [] : foreign).map((place) => {
+    ...foreign.flatMap((place): PlacedDifference[] => {
       const entry = file.entries[place] as Table;
-      const found = { observed: "present", kind: "foreign", place: ["runners", place] } as const;
-      return present(`[[runners]] ${describeEntry(entry)}`, found);
+      // In a file that others write, too, what is theirs is no drift; a second entry of our runner is not theirs.
+      if (isShared && !isKnown(entry)) return [];
+      const observed = isKnown(entry) ? "present a second time" : "present";
+      const found = { observed, kind: "foreign", place: ["runners", place] } as const;
+      return [present(`[[runners]] ${describeEntry(entry)}`, found)];
     }),
     ...problems.map(({ path, message }) =>
       present(path, { observed: `not valid: ${message}`, kind: "invalid", place: parsePath(path) }),
     ),
   ];
+}
+
+/** An entry is found by its id, or without one by its token: so the id may be another one, and it is in no view. */
+function compareIds({ runners }: ConfigTomlState, entries: ReadonlyMap<string, Table>): PlacedDifference[] {
+  return [...entries].flatMap(([key, { id }]) => {
+    const [declared, observed] = [Number(runners[key]?.runner.id), Number(id ?? 0)];
+    if (declared === observed) return [];
+    return [
+      { path: ["runners", key, "runner", "id"], declared: declared || undefined, observed: observed || undefined },
+    ];
+  });
 }
 
 /** A token that GitLab Runner rotates by itself is in no view. */

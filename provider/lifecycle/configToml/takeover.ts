@@ -1,4 +1,11 @@
-import { type ConfigFile, describeEntry, findsRunnerOf, identifyEntry, readConfigFile } from "../../config/file.js";
+import {
+  type ConfigFile,
+  describeEntry,
+  findsRunnerOf,
+  identifyEntry,
+  matchEntries,
+  readConfigFile,
+} from "../../config/file.js";
 import { type Host, lastGoodOf } from "../../delivery/host.js";
 import { GitLabRunnerError, TomlSyntaxError } from "../../errors.js";
 import { changeFile } from "./changeFile.js";
@@ -113,13 +120,22 @@ function findObjection(text: string, { claim, owners }: Dispute): Objection | un
 /** Why the next update would refuse to write over the file as it is now, and what to do first; undefined where it would not. */
 export function foreseeRefusal(id: string, inputs: ConfigTomlInputs, text: string): string | undefined {
   if (inputs.ownership === "entries") {
-    const isReadable = typeof readOrExplain(text) !== "string";
-    return isReadable ? undefined : '"pulumi up" leaves the file as it is until it is valid TOML: mend it first';
+    const file = readOrExplain(text);
+    if (typeof file === "string") return '"pulumi up" leaves the file as it is until it is valid TOML: mend it first';
+    return hasSecondEntry(file, inputs)
+      ? '"pulumi up" leaves the second entry of a declared runner as it is: take it out of the file first'
+      : undefined;
   }
   if (inputs.replaceExisting) return undefined;
   const claim = { path: inputs.path ?? "", id, known: [inputs], mayReplace: false, isUpdate: true };
   const objection = findObjection(text, { claim, owners: new Map() });
   return objection && `"pulumi up" does not replace the file: ${objection.reason}. ${CHOICES}`;
+}
+
+function hasSecondEntry({ entries }: ConfigFile, inputs: ConfigTomlInputs): boolean {
+  const known = listCredentials(inputs);
+  const [isKnown, first] = [findsRunnerOf(known), new Set(matchEntries(known, entries).values())];
+  return entries.some((entry, place) => !first.has(place) && isKnown(entry));
 }
 
 /** Whether another ConfigToml has written the file since: it is that one's now. */

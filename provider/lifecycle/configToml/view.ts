@@ -43,7 +43,7 @@ interface Place {
   privacy: Privacy;
 }
 
-/** url and id are what an entry is found by, so they cannot differ. */
+/** url and id are what an entry is found by; an id that differs all the same is told apart from the view. */
 function viewEntry(key: string, entry: Table, privacy: Privacy): View {
   const { url, id, ...rest } = dropZeros("RunnerConfiguration", entry);
   const fromRunner: Table = {};

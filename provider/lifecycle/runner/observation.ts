@@ -2,7 +2,7 @@ import type { GitLabClient } from "../../gitlab/client.js";
 import type { RunnerView } from "../../gitlab/runnerQueries.js";
 import type { Difference, Finding } from "../report.js";
 import { isSameResource, markerFor, readMarker } from "./marker.js";
-import { findUnshared } from "./projects.js";
+import { findUnshared, showsProjects } from "./projects.js";
 import { wishFor } from "./reference.js";
 import { findRotation } from "./rotation.js";
 import { addObservation, findDifferences, type RunnerState, showReply } from "./state.js";
@@ -32,7 +32,7 @@ export async function observeRunner(client: GitLabClient, state: RunnerState): P
   const known: RunnerState = isTakenOver ? { ...state, generation, isTokenLost: true } : state;
   return {
     seen: addObservation(known, differences),
-    finding: { ...judge(known, differences), notices: listDue(known) },
+    finding: { ...judge(known, differences), notices: [...listDue(known), ...listUntold(known, reply)] },
   };
 }
 
@@ -63,4 +63,16 @@ function judge({ applied }: RunnerState, differences: Difference[]): Observation
 function listDue(state: RunnerState): string[] {
   const { reason, warning } = findRotation(state, state);
   return [...(reason ? [`its token will be reset by the next update: ${reason}`] : []), ...(warning ? [warning] : [])];
+}
+
+/** What GitLab shows to some only is no drift where it is not shown; nor is it known to be as it was applied. */
+function listUntold({ applied, sharedProjectIds = [] }: RunnerState, reply: RunnerView): string[] {
+  const isNoteUntold = applied?.maintenanceNote !== undefined && typeof reply.maintenance_note !== "string";
+  const areProjectsUntold = sharedProjectIds.length > 0 && !showsProjects(reply);
+  return [
+    ...(isNoteUntold
+      ? ["maintenanceNote was not compared: GitLab shows none, as to all who may not change the runner"]
+      : []),
+    ...(areProjectsUntold ? ["sharedProjectIds was not compared: GitLab shows no project of the runner"] : []),
+  ];
 }

@@ -41,10 +41,14 @@ export function listShared({ drift, sharedProjectIds }: RunnerState): number[] {
   return Array.isArray(seen) ? (seen as number[]) : (sharedProjectIds ?? []);
 }
 
+export function showsProjects({ projects }: RunnerView): boolean {
+  return (projects ?? []).length > 0;
+}
+
 /** Declared projects that the runner does not have any more. Whoever assigned them is shown them, if GitLab shows any. */
-export function findUnshared({ sharedProjectIds = [] }: RunnerState, { projects }: RunnerView): Difference[] {
-  if (!projects || projects.length === 0) return [];
-  const observed = sharedProjectIds.filter((id) => projects.some((project) => project.id === id));
+export function findUnshared({ sharedProjectIds = [] }: RunnerState, reply: RunnerView): Difference[] {
+  if (!showsProjects(reply)) return [];
+  const observed = sharedProjectIds.filter((id) => reply.projects?.some((project) => project.id === id));
   if (observed.length === sharedProjectIds.length) return [];
   return [{ path: "sharedProjectIds", declared: sharedProjectIds, observed }];
 }

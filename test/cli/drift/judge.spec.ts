@@ -77,6 +77,17 @@ describe("the judgement on a fleet", () => {
     );
   });
 
+  it("shows no token that somebody has put into a note or a script, nor one in Pulumi's words", () => {
+    const observed = { notes: ["use glpat-fake12345678 for it", 7, null, true] };
+    const told = makeRunner("a", 1, {
+      differences: [{ path: "maintenanceNote", declared: "glrt-fake12345678", observed }],
+    });
+    const { resources, problem } = judge(makeEvidence([told], { problem: "threw: glpat-fake12345678" }));
+    assert.deepEqual(resources[0]?.differences[0]?.declared, "[secret]");
+    assert.deepEqual(resources[0]?.differences[0]?.observed, { notes: ["use [secret] for it", 7, null, true] });
+    assert.equal(problem, "threw: [secret]");
+  });
+
   it("says how to mend it: one resource by its URN, in quotes where a shell needs them; for what is gone, the stack", () => {
     const drifted = makeRunner("it's", 1, { differences: [PAUSED] });
     drifted.state.urn = "urn:pulumi:prod::runners::a:b:C$x::it's";
@@ -124,6 +135,29 @@ describe("what drift reads of a stack's state", () => {
     const others = [resource({ type: "aws:s3:Bucket" }), resource({ external: true }), resource({ delete: true })];
     assert.deepEqual(read(...others, resource({ type: identity })).resources, []);
     assert.deepEqual(readState('{ "deployment": {} }'), { project: undefined, stack: undefined, resources: [] });
+  });
+
+  it("is what an interrupted creation may have left, too: unknown, until an up has made it", () => {
+    const creating = { type: "creating", resource: resource({ id: undefined, outputs: undefined }) };
+    const others = [
+      { type: "updating", resource: resource({}) },
+      { type: "creating", resource: resource({ type: "aws:s3:Bucket" }) },
+    ];
+    const readPending = (...resources: object[]) =>
+      readState(JSON.stringify({ deployment: { resources, pending_operations: [creating, ...others] } }));
+    const state = readPending();
+    assert.deepEqual(
+      state.resources.map(({ name, id, isPending }) => [name, id, isPending]),
+      [["one::two", "(not known)", true]],
+    );
+    const { result, resources } = judge(makeEvidence([], { state }));
+    assert.deepEqual([result, resources[0]?.result, resources[0]?.mend], ["unknown", "unknown", undefined]);
+    assert.match(resources[0]?.reason ?? "", /interrupted while it made it/);
+    assert.deepEqual(
+      readPending(resource({})).resources.map(({ isPending }) => isPending),
+      [undefined],
+    );
+    assert.equal(readPending(resource({ delete: true })).resources[0]?.isPending, true);
   });
 
   it("never takes a secret for a text, and makes a link only of a web address", () => {
