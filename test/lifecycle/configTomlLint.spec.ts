@@ -120,6 +120,13 @@ describe("lint in the check of a ConfigToml", () => {
     assert.deepEqual(warnings, []);
   });
 
+  it("waits where entries, one of them, or its runner is not known yet", async () => {
+    const entry = docker({}, { labels: { "a b": "c" } });
+    for (const runners of [UNKNOWN, { a: UNKNOWN, b: entry }, { a: docker({}, { runner: UNKNOWN }), b: entry }]) {
+      assert.deepEqual(await lint({ runners }), { reasons: [], warnings: [] });
+    }
+  });
+
   it("keeps a secret name out of a warning", async () => {
     const args = {
       secretPaths: ["runners.a.name"],

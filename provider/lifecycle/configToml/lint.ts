@@ -22,6 +22,7 @@ export interface Lint {
  * right shape come here. While a setting is not known yet nothing is said: the `up` that knows it asks again.
  */
 export function lintInputs(inputs: ConfigTomlInputs): Lint {
+  if (!areRunnersKnown(inputs)) return { problems: [], warnings: [] };
   const known = fillRunners(inputs);
   // The identity of a new stack is no setting.
   if (prune({ ...known, stack: undefined }).gaps.length > 0) return { problems: [], warnings: [] };
@@ -45,6 +46,11 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     problems: list((severity) => severity === "fatal"),
     warnings: [...warnings, ...warnOfTemplates(known, entries)],
   };
+}
+
+/** Entries and their runners, but for the values in them. */
+function areRunnersKnown({ runners }: ConfigTomlInputs): boolean {
+  return !isUnknown(runners) && !Object.values(runners).some((entry) => isUnknown(entry) || isUnknown(entry.runner));
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
