@@ -8,6 +8,7 @@ import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import type { RunnerSetItem } from "./runnerSet.js";
+import { watchForSameFile } from "./sameFile.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -191,6 +192,7 @@ export class ConfigToml extends DeclaredResource {
       opts,
       secretOutputs: ["content", "fingerprintKey"],
     });
+    watchForSameFile(this, { name, args });
     watchForClones(this, { name, args });
   }
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { InvalidInputError } from "../errors.js";
 import { refuseBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
 
@@ -24,6 +25,7 @@ export interface Registration {
 export abstract class DeclaredResource extends pulumi.CustomResource {
   constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
     refuseBigInts(props);
+    refuseImport(type, opts);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;
@@ -39,6 +41,23 @@ export abstract class DeclaredResource extends pulumi.CustomResource {
       Object.assign(Error, { stackTraceLimit, prepareStackTrace });
     }
   }
+}
+
+/** What does for a resource what `import` does for others. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  Runner: "give adopt: { runnerId, token } in place of it",
+  RunnerSet: "give the items adopt: { runnerId, token } in place of it",
+  ConfigToml:
+    'leave it out, since a file whose entries are all declared is taken over ("pulumi-gitlab-runner import-config" writes the program)',
+};
+
+/** Pulumi would ask the provider for the resource, whose code it takes from the resource's state: it ends with an error of its own. */
+function refuseImport(type: string, opts: pulumi.CustomResourceOptions | undefined): void {
+  if (opts?.import === undefined) return;
+  const instead = INSTEAD[type] ?? "leave it out";
+  throw new InvalidInputError([
+    { path: "import", message: `is nothing that Pulumi can do with a dynamic resource: ${instead}` },
+  ]);
 }
 
 /**
