@@ -37,6 +37,11 @@ describe("a Runner's arguments", () => {
   checkRows(runner.check, { runnerType: "instance_type" }, [
     ["are fine with a type alone", {}, []],
     ["need a type", { runnerType: undefined }, [/^runnerType: is missing: it must be "instance_type"/]],
+    [
+      "need a type where the token that would do without is undefined",
+      { runnerType: undefined, registrationToken: undefined },
+      [/^runnerType: is missing: .*unless authenticationToken or registrationToken is given and not undefined$/],
+    ],
     ["need a known type", { runnerType: "shared" }, [/^runnerType: must be/]],
     [
       "need the group of a group runner",
@@ -47,6 +52,16 @@ describe("a Runner's arguments", () => {
     [
       "take GitLab's number for a group, not its path",
       { runnerType: "group_type", groupId: "a/b" },
+      [/^groupId: must be GitLab's number/],
+    ],
+    [
+      "take no list of one number for a group",
+      { runnerType: "group_type", groupId: [5] },
+      [/^groupId: must be GitLab's number/],
+    ],
+    [
+      "take no number that would not stay as it is",
+      { runnerType: "group_type", groupId: "99999999999999999999" },
       [/^groupId: must be GitLab's number/],
     ],
     [
@@ -72,6 +87,12 @@ describe("a Runner's arguments", () => {
       [/^tagList: must not be empty with runUntagged false/],
     ],
     ["take no timeout below 600 seconds", { maximumTimeout: 599 }, [/^maximumTimeout: must be at least 600 seconds/]],
+    [
+      "take no timeout beyond GitLab's 32 bits",
+      { maximumTimeout: 2 ** 31 },
+      [/^maximumTimeout: must be at most 2147483647 seconds: leave it out/],
+    ],
+    ["take the longest timeout that GitLab has", { maximumTimeout: 2 ** 31 - 1 }, []],
     ["take no timeout with a fraction", { maximumTimeout: 600.5 }, [/^maximumTimeout: must be a whole number/]],
     ["take a time in RFC 3339 only", { initialTokenExpiresAt: "tomorrow" }, [/^initialTokenExpiresAt: must be a time/]],
     [
