@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigToml, type ConfigTomlArgs, Runner, RunnerSet } from "../../provider/index.js";
+import { ConfigToml, type ConfigTomlArgs, Runner, RunnerSet, type RunnerSetArgs } from "../../provider/index.js";
 
 /** What Pulumi tells of a secret that a provider gets. */
 const SECRET = "4dabf18193072939515e22adb298388d";
@@ -58,7 +58,9 @@ describe("tables that are known later only, which the compiler takes for the tab
   it("are a Runner that comes out of an output", async () => {
     const inputs = await register((opts) => {
       const runner = pulumi.output(new Runner("made", { runnerType: "instance_type" }));
-      return new ConfigToml("host", { runners: { main: { executor: "shell", runner } } }, opts);
+      // The compiler takes it for none, for it has not all that a resource has; plain JavaScript may still give it.
+      const main = { executor: "shell", runner: runner as unknown as Runner } as const;
+      return new ConfigToml("host", { runners: { main } }, opts);
     });
     const { main } = inputs.runners as Record<string, { runner: { token: unknown } }>;
     assert.equal(main?.runner.token, "[secret]");
@@ -66,7 +68,8 @@ describe("tables that are known later only, which the compiler takes for the tab
 
   it("are an entry, or all entries: a secret as a whole, since they hold a token", async () => {
     assert.deepEqual(await registerRunners({ main: pulumi.output(ENTRY) }), [{ main: "[secret]" }, ["runners.main"]]);
-    assert.deepEqual(await registerRunners(pulumi.output({ main: ENTRY })), ["[secret]", ["runners"]]);
+    const all = pulumi.output<Record<string, typeof ENTRY>>({ main: ENTRY });
+    assert.deepEqual(await registerRunners(all), ["[secret]", ["runners"]]);
   });
 
   it("are a runner to adopt, alone or in a set", async () => {
@@ -75,7 +78,8 @@ describe("tables that are known later only, which the compiler takes for the tab
     const alone = await register((opts) => new Runner("one", { ...type, adopt }, opts));
     assert.ok(!JSON.stringify(alone).includes("glrt-hidden"), JSON.stringify(alone));
     const item = { adopt: { runnerId: 7, token: "glrt-hidden" } };
-    const items = [{ one: { adopt } }, { one: pulumi.output(item) }, pulumi.output({ one: item })];
+    const all = pulumi.output<Record<string, typeof item>>({ one: item });
+    const items: RunnerSetArgs["items"][] = [{ one: { adopt } }, { one: pulumi.output(item) }, all];
     for (const given of items) {
       const set = await register((opts) => new RunnerSet("set", { ...type, items: given }, opts));
       assert.ok(!JSON.stringify(set).includes("glrt-hidden"), JSON.stringify(set));

@@ -38,7 +38,7 @@ describe("ConfigTomls of one program with one file", () => {
 
   it("are none where path or machine differ, one is not known, they are texts, or share the file", async () => {
     const shared = { path, ownership: "entries" } as const;
-    const files = [
+    const files: Record<string, FileArgs>[] = [
       { a: { path }, b: { path: `${path}.2` }, c: on("h"), d: on("i") },
       { a: { path }, b: { path: pulumi.output(path) } },
       { a: {}, b: {} },
