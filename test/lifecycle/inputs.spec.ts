@@ -109,6 +109,11 @@ describe("a Runner's arguments", () => {
       ],
     ],
     [
+      "are told a misspelt one whose value is not known yet",
+      { tagLst: UNKNOWN, rotation: { trigers: UNKNOWN } },
+      [/^tagLst: is not a known .* "tagList"\?$/, /^rotation\.trigers: is not a known .* "triggers"\?$/],
+    ],
+    [
       "are told all at once",
       { runnerType: "x", paused: "yes", accessLevel: "all" },
       [/^runnerType/, /^paused: must be true or false/, /^accessLevel/],
@@ -141,10 +146,10 @@ describe("a Runner's arguments", () => {
 
   it("never offer what no program gives", async () => {
     for (const args of [{ secretPath: ["x"] }, { zzz: 1 }]) {
-      assert.ok(
-        !/secret(Paths|Items)/.test((await reasonsOf(runner.check, { runnerType: "instance_type", ...args })).join()),
-      );
+      const reasons = (await reasonsOf(runner.check, { runnerType: "instance_type", ...args })).join();
+      assert.doesNotMatch(reasons, /secret(Paths|Items)|identity|stackId/);
     }
+    assert.doesNotMatch((await reasonsOf(configToml.check, { runners: {}, zzz: 1 })).join(), /secretPaths|\bstack\b/);
   });
 
   it("count tags as a set", async () => {
@@ -193,6 +198,11 @@ describe("a ConfigToml's arguments", () => {
       "take the executor from a template",
       entry({ executor: undefined, template: '[[runners]]\nexecutor = "shell"' }),
       [],
+    ],
+    [
+      "name a misspelt setting whose value is not known yet",
+      entry({ docker: { image: "x", memry: UNKNOWN, sysctls: { any: UNKNOWN } }, environment: [UNKNOWN] }),
+      [/^runners\.main\.docker\.memry: is not a known argument: did you mean "memory"\?$/],
     ],
     ["need a known executor", entry({ executor: "dockr" }), [/^runners\.main\.executor: must be "shell", "custom"/]],
     ["need a runner", entry({ runner: undefined }), [/^runners\.main\.runner: is missing: it must be a Runner, or/]],

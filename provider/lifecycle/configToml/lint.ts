@@ -1,6 +1,7 @@
 import { type Finding, lintConfiguration } from "../../config/lint/lint.js";
 import { formatKeys } from "../../config/load.js";
 import type { TypeName } from "../../config/schema/table.js";
+import { readTemplate } from "../../config/template.js";
 import type { Problem } from "../../errors.js";
 import { formatPath, getAt, type Path } from "../../path.js";
 import { isUnknown, prune } from "../check.js";
@@ -91,8 +92,8 @@ function nameArgument({ path, message, rule }: Finding, { inputs, keys }: Named)
     return { path: formatPath([...start, "runner"]), message: `its ${rest[0]} ${said}` };
   const argument = toArgumentPath("RunnerConfiguration", start, rest);
   const template = inputs.runners[String(start[1])]?.template;
-  if (template === undefined || getAt(inputs, argument) !== undefined)
-    return { path: formatPath(argument), message: said };
+  const isFromTemplate = template !== undefined && getAt(readTemplate(template).entry, rest) !== undefined;
+  if (!isFromTemplate || getAt(inputs, argument) !== undefined) return { path: formatPath(argument), message: said };
   return { path: formatPath([...start, "template"]), message: `its ${formatKeys(["runners", 0, ...rest])} ${said}` };
 }
 
