@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidInputError } from "../errors.js";
-import { refuseBigInts } from "./bigInts.js";
+import type { Problem } from "../errors.js";
+import { findBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
+import { refuse } from "./refuse.js";
 
 /** How a resource of this package is registered. */
 export interface Registration {
@@ -24,8 +25,7 @@ export interface Registration {
  */
 export abstract class DeclaredResource extends pulumi.CustomResource {
   constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
-    refuseBigInts(props);
-    refuseImport(type, opts);
+    refuse(`${type} ${name}`, [...findBigInts(props), ...findImport(type, opts)]);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;
@@ -52,12 +52,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** Pulumi would ask the provider for the resource, whose code it takes from the resource's state: it ends with an error of its own. */
-function refuseImport(type: string, opts: pulumi.CustomResourceOptions | undefined): void {
-  if (opts?.import === undefined) return;
+function findImport(type: string, opts: pulumi.CustomResourceOptions | undefined): Problem[] {
+  if (opts?.import === undefined) return [];
   const instead = INSTEAD[type] ?? "leave it out";
-  throw new InvalidInputError([
-    { path: "import", message: `is nothing that Pulumi can do with a dynamic resource: ${instead}` },
-  ]);
+  return [{ path: "import", message: `is nothing that Pulumi can do with a dynamic resource: ${instead}` }];
 }
 
 /**

@@ -185,7 +185,10 @@ export class RunnerSet extends DeclaredResource {
    */
   runner(name: string): RunnerSetItem {
     const item = this.#items[name];
-    if (item === undefined) throw new Error(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}`);
+    if (item === undefined) {
+      const known = Object.keys(this.#items).join(", ");
+      throw new pulumi.RunError(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}: known are ${known}`);
+    }
     const identity = this.#identity;
     const place =
       typeof identity === "string"
