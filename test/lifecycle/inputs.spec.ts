@@ -204,6 +204,11 @@ describe("a ConfigToml's arguments", () => {
       entry({ docker: { image: "x", memry: UNKNOWN, sysctls: { any: UNKNOWN } }, environment: [UNKNOWN] }),
       [/^runners\.main\.docker\.memry: is not a known argument: did you mean "memory"\?$/],
     ],
+    [
+      "have each secret that a list refers to: ignoreChanges may keep the list alone",
+      entry({ environment: ["A=1", "secretItems: runners.main.environment[1]"] }),
+      [/^runners\.main\.environment\[1\]: stands for a secret, .*: ignore secretItems, too, or neither$/],
+    ],
     ["need a known executor", entry({ executor: "dockr" }), [/^runners\.main\.executor: must be "shell", "custom"/]],
     ["need a runner", entry({ runner: undefined }), [/^runners\.main\.runner: is missing: it must be a Runner, or/]],
     [
