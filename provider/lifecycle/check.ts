@@ -37,9 +37,18 @@ export function prune(value: unknown, path: Path = []): { known: unknown; gaps: 
 export function findProblems(shape: z.ZodType, value: unknown): Problem[] {
   const { known, gaps } = prune(value);
   const result = shape.safeParse(known);
-  if (result.success) return [];
-  const issues = result.error.issues.filter((issue) => !isJudgedTooEarly(issue, gaps));
-  return issues.flatMap((issue) => describeIssue(issue, { shape, value: known }));
+  const issues = (result.error?.issues ?? []).filter((issue) => !isJudgedTooEarly(issue, gaps));
+  return [...issues.flatMap((issue) => describeIssue(issue, { shape, value: known })), ...findStrayGaps(shape, gaps)];
+}
+
+/** Arguments that there are not, of which only the value is not known yet. */
+function findStrayGaps(shape: z.ZodType, gaps: readonly Path[]): Problem[] {
+  return gaps.flatMap((path) => {
+    const [parent, key] = [path.slice(0, -1), path.at(-1)];
+    const members = objectAt(shape, parent);
+    if (typeof key !== "string" || members === undefined || key in members) return [];
+    return [{ path: formatPath(path), message: suggest(key, listNames(shape, parent)) }];
+  });
 }
 
 type Issue = z.core.$ZodIssue;
@@ -77,14 +86,18 @@ function suggest(key: string, names: readonly string[]): string {
 }
 
 /** Inputs that the resource classes add; no program gives them. */
-const INTERNAL = new Set(["secretPaths", "secretItems", "item", "isBySize"]);
+const INTERNAL = new Set(["secretPaths", "secretItems", "item", "isBySize", "identity", "stackId", "stack"]);
 
 /** The argument names that the shape has at a path. */
 function listNames(shape: z.ZodType, path: Path): string[] {
+  return Object.keys(objectAt(shape, path) ?? {}).filter((name) => !INTERNAL.has(name));
+}
+
+/** The members of the shape at a path; undefined where it has no names of its own. */
+function objectAt(shape: z.ZodType, path: Path): z.ZodObject["shape"] | undefined {
   const inner = path.reduce<z.ZodType | undefined>((at, step) => at && stepInto(unwrap(at), step), shape);
   const object = inner && unwrap(inner);
-  const names = object?.def.type === "object" ? Object.keys((object as z.ZodObject).shape) : [];
-  return names.filter((name) => !INTERNAL.has(name));
+  return object?.def.type === "object" ? (object as z.ZodObject).shape : undefined;
 }
 
 function unwrap(shape: z.ZodType): z.ZodType {

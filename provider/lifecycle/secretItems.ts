@@ -1,3 +1,5 @@
+import { formatPath, type Path } from "../path.js";
+
 /**
  * One secret in a list would make Pulumi show the whole property as `[secret]`. So the resource class moves a secret
  * list item into the map `secretItems`, under its path, and leaves a reference in the list.
@@ -21,4 +23,14 @@ function restore(value: unknown, items: ReadonlyMap<unknown, unknown>): unknown 
   if (Array.isArray(value)) return value.map((item) => restore(item, items));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, restore(member, items)]));
+}
+
+/** References to items that are not there, by their places: a list was kept as it was (`ignoreChanges`), its items were not. */
+export function findLostItems(value: unknown, items: SecretItems | undefined, path: Path = []): string[] {
+  const name = formatPath(path);
+  if (value === referTo(name)) return items && name in items ? [] : [name];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    findLostItems(member, items, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }

@@ -19,10 +19,13 @@ export function countSecrets(olds: Properties, news: Properties): SecretVersions
   return Object.fromEntries(next);
 }
 
-/** A value that is not known yet does not count as another one: the line of the secret itself says that it is unknown. */
+/**
+ * A value that is not known yet does not count as another one: the line of the secret itself says that it is unknown. Nor
+ * does one after a refresh, which leaves out the tokens by which a runner came.
+ */
 function countOne(count: number | undefined, former: unknown, value: unknown): number {
   if (count === undefined) return 1;
-  return holdsUnknown(value) || isDeepStrictEqual(former, value) ? count : count + 1;
+  return former === undefined || holdsUnknown(value) || isDeepStrictEqual(former, value) ? count : count + 1;
 }
 
 /** The secrets among a resource's inputs, each by its path. */

@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidInputError, type Problem } from "../errors.js";
+import type { Problem } from "../errors.js";
 import { formatPath, type Path } from "../path.js";
 
-/** Pulumi would turn a BigInt into an empty table, without a word. @throws InvalidInputError that names each */
-export function refuseBigInts(args: object): void {
-  const problems = collect(args, []).map((path): Problem => {
+/** Pulumi would turn a BigInt into an empty table, without a word. */
+export function findBigInts(args: object): Problem[] {
+  return collect(args, []).map((path): Problem => {
     return {
       path: formatPath(path),
       message: "must be a number, or text where it is beyond 2^53: Pulumi knows no BigInt",
     };
   });
-  if (problems.length > 0) throw new InvalidInputError(problems);
 }
 
 function collect(value: unknown, path: Path): Path[] {

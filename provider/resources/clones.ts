@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigToml, ConfigTomlArgs } from "./configToml.js";
+import { isDeferred } from "./deferred.js";
 
 interface Declared {
   name: string;
@@ -41,10 +42,18 @@ function describe({ name, args }: Declared): pulumi.Output<Machine> {
   const address = pulumi.output(args.target).apply((target) => {
     return target?.ssh && `${target.ssh.host.toLowerCase()}:${target.ssh.port ?? 22}`;
   });
-  const runners = Object.values(args.runners).map(({ runner }) => {
+  // An output of the entries counts as the entries for the compiler.
+  const entries: unknown = args.runners;
+  const later: pulumi.Output<unknown> = pulumi.output<unknown>(isDeferred(entries) ? entries : undefined);
+  const runners = later.apply((known) => nameRunners((known ?? entries) as ConfigTomlArgs["runners"]));
+  return pulumi.all([address, runners]).apply(([at, all]) => ({ name, address: at, runners: all }));
+}
+
+function nameRunners(entries: ConfigTomlArgs["runners"]): pulumi.Output<string[]> {
+  const names = Object.values(entries).map(({ runner }) => {
     return pulumi.concat(runner.url, " ", "runnerId" in runner ? runner.runnerId : runner.id);
   });
-  return pulumi.all([address, pulumi.all(runners)]).apply(([at, all]) => ({ name, address: at, runners: all }));
+  return pulumi.all(names);
 }
 
 function isClone(one: Machine, other: Machine): boolean {

@@ -3,10 +3,12 @@ import type { GlobalConfiguration, RunnerConfiguration } from "../config/schema/
 import type { Path } from "../path.js";
 import { watchForClones } from "./clones.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { convertTable, isDeferred } from "./deferred.js";
 import { type Holder, noteHolder } from "./holders.js";
 import { markSecrets } from "./markSecrets.js";
 import type { Runner } from "./runner.js";
 import type { RunnerSetItem } from "./runnerSet.js";
+import { watchForSameFile } from "./sameFile.js";
 import { moveSecretItems } from "./secretItems.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { nameStack, stackIdentityOf } from "./stackIdentity.js";
@@ -190,6 +192,7 @@ export class ConfigToml extends DeclaredResource {
       opts,
       secretOutputs: ["content", "fingerprintKey"],
     });
+    watchForSameFile(this, { name, args });
     watchForClones(this, { name, args });
   }
 }
@@ -201,10 +204,11 @@ function isKnownSecret(path: Path): boolean {
 
 type Entries = Record<string, RunnerConfigurationArgs>;
 
-/** What is not an entry goes on as it is, for `check` to name. */
-function mapEntries(holder: Holder, entries: Entries): Record<string, unknown> {
-  if (typeof entries !== "object" || entries === null) return entries;
-  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry && mapEntry(holder, entry)]));
+function mapEntries(holder: Holder, entries: Entries): Entries {
+  const map = (entry: RunnerConfigurationArgs) => convertTable(entry, (known) => mapEntry(holder, known));
+  return convertTable(entries, (known) =>
+    Object.fromEntries(Object.entries(known).map(([key, entry]) => [key, map(entry)])),
+  );
 }
 
 function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
@@ -213,12 +217,28 @@ function mapEntry(holder: Holder, entry: RunnerConfigurationArgs): object {
   return typeof runner === "object" && runner !== null ? { ...marked, runner: describeRunner(holder, runner) } : marked;
 }
 
+type EntryRunner = RunnerConfigurationArgs["runner"];
+
 /** Token and times are one value: they change together, and a preview shows one line for them. */
-function describeRunner(holder: Holder, runner: RunnerConfigurationArgs["runner"]): object {
-  return { ...readRunner(runner), ...noteHolder(holder, runner) };
+function describeRunner(holder: Holder, runner: EntryRunner): object {
+  const read = isDeferred(runner) ? readDeferred(runner) : readRunner(runner);
+  return { ...read, ...noteHolder(holder, runner) };
 }
 
-function readRunner(runner: RunnerConfigurationArgs["runner"]): object {
+/** Each part by itself, so that the token makes no secret of the others. */
+function readDeferred(runner: pulumi.Output<unknown> | Promise<unknown>): object {
+  const known = pulumi.output(runner) as pulumi.Output<EntryRunner>;
+  return {
+    url: known.apply(({ url }) => url),
+    id: known.apply((value) => ("runnerId" in value ? value.runnerId : value.id)),
+    selfRotation: known.apply(({ selfRotation }) => selfRotation),
+    token: known.apply(({ token, tokenObtainedAt, tokenExpiresAt }) =>
+      joinCredentials([token, tokenObtainedAt, tokenExpiresAt]),
+    ),
+  };
+}
+
+function readRunner(runner: EntryRunner): object {
   if (!("runnerId" in runner)) {
     const { token, tokenObtainedAt, tokenExpiresAt, ...rest } = runner;
     return { ...rest, token: joinCredentials([token, tokenObtainedAt, tokenExpiresAt]) };

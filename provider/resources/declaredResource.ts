@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { refuseBigInts } from "./bigInts.js";
+import type { Problem } from "../errors.js";
+import { findBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
+import { refuse } from "./refuse.js";
 
 /** How a resource of this package is registered. */
 export interface Registration {
@@ -23,7 +25,7 @@ export interface Registration {
  */
 export abstract class DeclaredResource extends pulumi.CustomResource {
   constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
-    refuseBigInts(props);
+    refuse(`${type} ${name}`, [...findBigInts(props), ...findImport(type, opts)]);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;
@@ -39,6 +41,21 @@ export abstract class DeclaredResource extends pulumi.CustomResource {
       Object.assign(Error, { stackTraceLimit, prepareStackTrace });
     }
   }
+}
+
+/** What does for a resource what `import` does for others. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  Runner: "give adopt: { runnerId, token } in place of it",
+  RunnerSet: "give the items adopt: { runnerId, token } in place of it",
+  ConfigToml:
+    'leave it out, since a file whose entries are all declared is taken over ("pulumi-gitlab-runner import-config" writes the program)',
+};
+
+/** Pulumi would ask the provider for the resource, whose code it takes from the resource's state: it ends with an error of its own. */
+function findImport(type: string, opts: pulumi.CustomResourceOptions | undefined): Problem[] {
+  if (opts?.import === undefined) return [];
+  const instead = INSTEAD[type] ?? "leave it out";
+  return [{ path: "import", message: `is nothing that Pulumi can do with a dynamic resource: ${instead}` }];
 }
 
 /**

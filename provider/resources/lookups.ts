@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { GitLabRunnerError } from "../errors.js";
 import type { Found, RunnerDetails, RunnerSummary } from "../lifecycle/lookups.js";
 import { Provider } from "./provider.js";
 
@@ -116,8 +117,19 @@ const findMany: Lookup<GetRunnersArgs, GetRunnersResult> = async (...given) =>
 
 type Settings = Record<string, string>;
 
-function lookUp<Args, Result>(lookup: Lookup<Args, Result>, args: Args, settings: Settings): Promise<Result> {
-  return lookup(args, { get: (key) => settings[key] ?? pulumi.runtime.getConfig(key) });
+async function lookUp<Args, Result>(lookup: Lookup<Args, Result>, args: Args, settings: Settings): Promise<Result> {
+  try {
+    return await lookup(args, { get: (key) => settings[key] ?? pulumi.runtime.getConfig(key) });
+  } catch (error) {
+    if (error instanceof GitLabRunnerError) showMessageAlone(error);
+    throw error;
+  }
+}
+
+/** Pulumi prints all that an error has where a program does not catch it: its message says what to do, and needs no more. */
+function showMessageAlone(error: Error): void {
+  for (const key of Object.keys(error)) Object.defineProperty(error, key, { enumerable: false });
+  Object.defineProperty(error, "stack", { value: String(error), configurable: true });
 }
 
 function lookUpOutput<Args, Result>(

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Field, findByArgument } from "../config/schema/field.js";
 import type { TypeName } from "../config/schema/table.js";
 import { isTellingItem, isTellingName, isTellingText } from "../config/schema/tellingNames.js";
+import { isDeferred } from "./deferred.js";
 
 /** The texts in which a program may hide settings from the key table. */
 const TEXTS = new Set(["extraToml", "template"]);
@@ -85,10 +86,6 @@ function markIf(value: unknown, isSecret: (known: unknown) => boolean): unknown 
 /** Most keys hold none, and stay out of this. */
 function mayHoldSecret({ type, secret }: Field): boolean {
   return type !== undefined || secret !== undefined;
-}
-
-function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 function isObject(value: unknown): value is Settings {

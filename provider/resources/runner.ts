@@ -3,6 +3,7 @@ import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
 import { detach } from "./detach.js";
 import { identify } from "./identity.js";
+import { protectAdoption } from "./protectAdoption.js";
 import type { RunnerArgs } from "./runnerArgs.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { stackIdentityOf } from "./stackIdentity.js";
@@ -44,7 +45,7 @@ export class Runner extends DeclaredResource {
       tokenObtainedAt: undefined,
       url: undefined,
     };
-    const given = { ...args, ...protectTokens(args) };
+    const given = protectTokens(args);
     const props = {
       ...outputs,
       ...given,
@@ -57,10 +58,9 @@ export class Runner extends DeclaredResource {
 }
 
 /** They are secrets also where a program does not say so. */
-function protectTokens({ adopt, authenticationToken, registrationToken }: RunnerArgs): Partial<RunnerArgs> {
-  const isObject = typeof adopt === "object" && adopt !== null;
+function protectTokens({ authenticationToken, registrationToken, ...args }: RunnerArgs): RunnerArgs {
   return {
-    ...(isObject && { adopt: { ...adopt, token: pulumi.secret(adopt.token) } }),
+    ...protectAdoption(args),
     ...(authenticationToken !== undefined && { authenticationToken: pulumi.secret(authenticationToken) }),
     ...(registrationToken !== undefined && { registrationToken: pulumi.secret(registrationToken) }),
   };

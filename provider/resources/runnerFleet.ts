@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidInputError } from "../errors.js";
 import { ConfigToml, type RunnerConfigurationArgs } from "./configToml.js";
 import type { FleetHost, RunnerFleetArgs } from "./fleet/args.js";
 import { checkFleet } from "./fleet/check.js";
 import { type HostPlan, planHosts } from "./fleet/plan.js";
 import { type MadeRunner, makeRunners } from "./fleet/runners.js";
+import { refuse } from "./refuse.js";
 import { Runner } from "./runner.js";
 import { RunnerSetItem } from "./runnerSet.js";
 
@@ -29,7 +29,7 @@ import { RunnerSetItem } from "./runnerSet.js";
  * host has its own; with `bulk` or more than 100 runners, one `RunnerSet`). They use the provider that is given to the fleet.
  * Hosts are independent: with `--continue-on-error`, `pulumi up` serves all that can be reached and lists the others at the end.
  *
- * @throws InvalidInputError with all that is wrong with the declaration as such
+ * @throws pulumi.RunError with all that is wrong with the declaration as such
  * @see https://docs.gitlab.com/runner/fleet_scaling/
  */
 export class RunnerFleet<
@@ -43,8 +43,7 @@ export class RunnerFleet<
 
   constructor(name: string, args: RunnerFleetArgs<Runners, Hosts>, opts?: pulumi.ComponentResourceOptions) {
     const declared = args as unknown as RunnerFleetArgs;
-    const problems = checkFleet(declared);
-    if (problems.length > 0) throw new InvalidInputError(problems);
+    refuse(`RunnerFleet ${name}`, checkFleet(declared));
     super("gitlab-runner:index:RunnerFleet", name, {}, opts);
     const waves = planHosts(declared);
     const isShared = declared.tokens !== "perHost";

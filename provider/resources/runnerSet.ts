@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { placeInSet } from "../lifecycle/runner/reference.js";
 import type { Path } from "../path.js";
 import { DeclaredResource } from "./declaredResource.js";
+import { convertTable } from "./deferred.js";
 import { detach } from "./detach.js";
 import { identify } from "./identity.js";
+import { protectAdoption } from "./protectAdoption.js";
 import type { RunnerArgs } from "./runnerArgs.js";
 import { listSecretPaths } from "./secretPaths.js";
 import { stackIdentityOf } from "./stackIdentity.js";
@@ -183,7 +185,10 @@ export class RunnerSet extends DeclaredResource {
    */
   runner(name: string): RunnerSetItem {
     const item = this.#items[name];
-    if (item === undefined) throw new Error(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}`);
+    if (item === undefined) {
+      const known = Object.keys(this.#items).join(", ");
+      throw new pulumi.RunError(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}: known are ${known}`);
+    }
     const identity = this.#identity;
     const place =
       typeof identity === "string"
@@ -193,20 +198,11 @@ export class RunnerSet extends DeclaredResource {
   }
 }
 
-/** What is no map goes on as it is, for `check` to name. */
 function protectItems(items: Record<string, RunnerSetItemArgs>): Record<string, RunnerSetItemArgs> {
-  if (!isObject(items) || pulumi.Output.isInstance(items)) return items;
-  return Object.fromEntries(Object.entries(items).map(([name, item]) => [name, protectToken(item)]));
-}
-
-/** It is a secret also where a program does not say so. */
-function protectToken(item: RunnerSetItemArgs): RunnerSetItemArgs {
-  if (!isObject(item) || !isObject(item.adopt)) return item;
-  return { ...item, adopt: { ...item.adopt, token: pulumi.secret(item.adopt.token) } };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  const protectItem = (item: RunnerSetItemArgs) => convertTable(item, protectAdoption);
+  return convertTable(items, (known) =>
+    Object.fromEntries(Object.entries(known).map(([name, item]) => [name, protectItem(item)])),
+  );
 }
 
 /** The provider knows it by its place, and it counts at creation only. */

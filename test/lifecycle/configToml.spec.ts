@@ -112,6 +112,19 @@ describe("ConfigToml", () => {
       assert.ok(!onDisk().includes("colleague"));
     });
 
+    it("says what a renamed one needs, where another one wrote the file for other runners", async () => {
+      await make({ path: file, runners: { web: SHELL } });
+      const { message } = await failureOf(make({ path: file, runners: { build: DOCKER } }));
+      assert.match(
+        message,
+        /another ConfigToml \([0-9a-f]{16}\) wrote it, and it holds entries that are not declared here/,
+      );
+      assert.match(
+        message,
+        /under a former name\? Then give it the resource option aliases: .*\n\s+Choose one: .*ownership: "entries"/,
+      );
+    });
+
     const refused: [string, string, RegExp][] = [
       [
         "holds an entry that is not declared",

@@ -73,6 +73,11 @@ describe("lint in the check of a ConfigToml", () => {
       /^concurrent: 2 is below the sum of all limits \(3\)/m,
     ],
     [
+      "a setting that the template does not have, by its argument",
+      { runners: { a: docker({}, { template: "[[runners]]\nlimit = 2\n" }) }, concurrent: 2 },
+      /^runners\.a\.requestConcurrency: is 1 for entry "a"/m,
+    ],
+    [
       "a deprecated key of a template",
       { runners: { a: docker({}, { template: '[[runners]]\n[runners.cache.s3]\nUploadRoleARN = "x"\n' }) } },
       /^runners\.a\.template: its runners\[0\]\.cache\.s3\.UploadRoleARN is deprecated/m,
@@ -118,6 +123,13 @@ describe("lint in the check of a ConfigToml", () => {
     });
     assert.equal(reasons.length, 1);
     assert.deepEqual(warnings, []);
+  });
+
+  it("waits where entries, one of them, or its runner is not known yet", async () => {
+    const entry = docker({}, { labels: { "a b": "c" } });
+    for (const runners of [UNKNOWN, { a: UNKNOWN, b: entry }, { a: docker({}, { runner: UNKNOWN }), b: entry }]) {
+      assert.deepEqual(await lint({ runners }), { reasons: [], warnings: [] });
+    }
   });
 
   it("keeps a secret name out of a warning", async () => {

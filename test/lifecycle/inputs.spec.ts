@@ -37,6 +37,11 @@ describe("a Runner's arguments", () => {
   checkRows(runner.check, { runnerType: "instance_type" }, [
     ["are fine with a type alone", {}, []],
     ["need a type", { runnerType: undefined }, [/^runnerType: is missing: it must be "instance_type"/]],
+    [
+      "need a type where the token that would do without is undefined",
+      { runnerType: undefined, registrationToken: undefined },
+      [/^runnerType: is missing: .*unless authenticationToken or registrationToken is given and not undefined$/],
+    ],
     ["need a known type", { runnerType: "shared" }, [/^runnerType: must be/]],
     [
       "need the group of a group runner",
@@ -47,6 +52,16 @@ describe("a Runner's arguments", () => {
     [
       "take GitLab's number for a group, not its path",
       { runnerType: "group_type", groupId: "a/b" },
+      [/^groupId: must be GitLab's number/],
+    ],
+    [
+      "take no list of one number for a group",
+      { runnerType: "group_type", groupId: [5] },
+      [/^groupId: must be GitLab's number/],
+    ],
+    [
+      "take no number that would not stay as it is",
+      { runnerType: "group_type", groupId: "99999999999999999999" },
       [/^groupId: must be GitLab's number/],
     ],
     [
@@ -72,6 +87,12 @@ describe("a Runner's arguments", () => {
       [/^tagList: must not be empty with runUntagged false/],
     ],
     ["take no timeout below 600 seconds", { maximumTimeout: 599 }, [/^maximumTimeout: must be at least 600 seconds/]],
+    [
+      "take no timeout beyond GitLab's 32 bits",
+      { maximumTimeout: 2 ** 31 },
+      [/^maximumTimeout: must be at most 2147483647 seconds: leave it out/],
+    ],
+    ["take the longest timeout that GitLab has", { maximumTimeout: 2 ** 31 - 1 }, []],
     ["take no timeout with a fraction", { maximumTimeout: 600.5 }, [/^maximumTimeout: must be a whole number/]],
     ["take a time in RFC 3339 only", { initialTokenExpiresAt: "tomorrow" }, [/^initialTokenExpiresAt: must be a time/]],
     [
@@ -86,6 +107,11 @@ describe("a Runner's arguments", () => {
         /^descripton: is not a known argument: did you mean "description"\?/,
         /^quux: is not a known argument; known are runnerType, /,
       ],
+    ],
+    [
+      "are told a misspelt one whose value is not known yet",
+      { tagLst: UNKNOWN, rotation: { trigers: UNKNOWN } },
+      [/^tagLst: is not a known .* "tagList"\?$/, /^rotation\.trigers: is not a known .* "triggers"\?$/],
     ],
     [
       "are told all at once",
@@ -120,10 +146,10 @@ describe("a Runner's arguments", () => {
 
   it("never offer what no program gives", async () => {
     for (const args of [{ secretPath: ["x"] }, { zzz: 1 }]) {
-      assert.ok(
-        !/secret(Paths|Items)/.test((await reasonsOf(runner.check, { runnerType: "instance_type", ...args })).join()),
-      );
+      const reasons = (await reasonsOf(runner.check, { runnerType: "instance_type", ...args })).join();
+      assert.doesNotMatch(reasons, /secret(Paths|Items)|identity|stackId/);
     }
+    assert.doesNotMatch((await reasonsOf(configToml.check, { runners: {}, zzz: 1 })).join(), /secretPaths|\bstack\b/);
   });
 
   it("count tags as a set", async () => {
@@ -172,6 +198,16 @@ describe("a ConfigToml's arguments", () => {
       "take the executor from a template",
       entry({ executor: undefined, template: '[[runners]]\nexecutor = "shell"' }),
       [],
+    ],
+    [
+      "name a misspelt setting whose value is not known yet",
+      entry({ docker: { image: "x", memry: UNKNOWN, sysctls: { any: UNKNOWN } }, environment: [UNKNOWN] }),
+      [/^runners\.main\.docker\.memry: is not a known argument: did you mean "memory"\?$/],
+    ],
+    [
+      "have each secret that a list refers to: ignoreChanges may keep the list alone",
+      entry({ environment: ["A=1", "secretItems: runners.main.environment[1]"] }),
+      [/^runners\.main\.environment\[1\]: stands for a secret, .*: ignore secretItems, too, or neither$/],
     ],
     ["need a known executor", entry({ executor: "dockr" }), [/^runners\.main\.executor: must be "shell", "custom"/]],
     ["need a runner", entry({ runner: undefined }), [/^runners\.main\.runner: is missing: it must be a Runner, or/]],

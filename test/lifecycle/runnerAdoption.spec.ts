@@ -125,6 +125,13 @@ describe("Runner with adopt", () => {
     assert.deepEqual(await differs(created, { ...GROUP, ...owner, adopt: adopt() }), { changes: false });
   });
 
+  it("has a token that no refresh gives back among the inputs: the program may have dropped adopt, and its mark as a secret", async () => {
+    const made = await make({ ...GROUP, adopt: adopt() });
+    const { props, inputs } = await refresh(made);
+    assert.ok(!JSON.stringify(inputs).includes(theirs.token), JSON.stringify(inputs));
+    assert.deepEqual(props, made.outs);
+  });
+
   it("never replaces for an owner that was not told; one that is declared later must be the runner's", async () => {
     const rest = { ...GROUP, tagList: ["old"], description: "theirs", maintenanceNote: "by hand" };
     const made = await make({ ...rest, adopt: adopt() });

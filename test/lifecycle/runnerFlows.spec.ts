@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as lifecycle from "../../provider/lifecycle/runner.js";
 import type { StandInGitLab } from "../../provider/testing/index.js";
 import { makeGitLab, useGitLab } from "../support/gitlab.js";
 import { failureOf } from "../support/reject.js";
@@ -95,6 +96,25 @@ describe("the ways to a Runner", () => {
       assert.match((await failureOf(refresh(made))).message, /insufficient_scope/);
       gitlab.runners.remove(runner.id);
       assert.equal((await refresh(made)).id, "");
+    });
+
+    it("is among no inputs that a refresh gives back: the program may have given it another name, unmarked as a secret", async () => {
+      const { token } = elsewhere();
+      for (const args of [{ authenticationToken: token }, { registrationToken: token }, registration()]) {
+        const { inputs } = await refresh(await make(args));
+        assert.ok(
+          !Object.values(args).some((secret) => JSON.stringify(inputs).includes(secret)),
+          JSON.stringify(inputs),
+        );
+      }
+    });
+
+    it("counts as the same secret after a refresh", async () => {
+      const args = { authenticationToken: elsewhere().token, secretPaths: ["authenticationToken"] };
+      const made = await make(args);
+      const { inputs } = await refresh(made);
+      const { inputs: next } = await lifecycle.check(inputs, args);
+      assert.deepEqual((next as Properties).secretVersions, { authenticationToken: 1 });
     });
 
     it("takes another token of the same runner in place, and refuses that of another runner", async () => {

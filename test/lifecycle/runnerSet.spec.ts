@@ -331,6 +331,11 @@ describe("RunnerSet", () => {
     );
     const changed = await change(made, items);
     assert.deepEqual([ofGitLab(changed, "a").description, await differs(changed, items)], ["ours", { changes: false }]);
+    // The program may have dropped adopt meanwhile, and with it the mark as a secret.
+    for (const one of [made, changed]) {
+      const { inputs } = await refresh(one);
+      assert.ok(!JSON.stringify(inputs).includes(token), JSON.stringify(inputs));
+    }
   });
 
   describe("deletes", () => {

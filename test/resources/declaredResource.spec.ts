@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Runner } from "../../provider/index.js";
+import { ConfigToml, Runner } from "../../provider/index.js";
 import { detach } from "../../provider/resources/detach.js";
 
 /** Pulumi keeps these to itself. */
@@ -107,5 +107,18 @@ describe("a detached value", () => {
       assert.equal(await isKnown(detached), false);
       assert.deepEqual(await dependenciesOf(detached), ["Made"]);
     }, true);
+  });
+});
+
+describe("the resource option import", () => {
+  it("is refused, with what does in place of it: Pulumi can import no dynamic resource", async () => {
+    const runner = { url: "https://gitlab.example.com", id: 5, token: "glrt-FAKE" };
+    const runners = { main: { runner, executor: "shell" } } as const;
+    await withMocks(async () => {
+      const make = () => new Runner("r", { runnerType: "instance_type" }, { import: "5" });
+      assert.throws(make, /import: is nothing that Pulumi can do .*: give adopt: \{ runnerId, token \}/);
+      const refused = /import: .*leave it out, .*import-config/;
+      assert.throws(() => new ConfigToml("host", { path: "/x", runners }, { import: "/x" }), refused);
+    }, false);
   });
 });

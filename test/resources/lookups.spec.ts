@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { GitLabCallError, InvalidInputError } from "../../provider/errors.js";
 import {
@@ -125,6 +126,8 @@ describe("look-ups of a program", () => {
     } as unknown as GetRunnersArgs;
     const error = await failureOf(getRunners(wrong));
     assert.ok(error instanceof InvalidInputError);
+    // What Pulumi prints where a program does not catch it.
+    assert.equal(inspect(error), `[InvalidInputError: ${error.message}]`);
     for (const line of [
       /^groupId: must be GitLab's number of it, or its full path$/m,
       /^projectId: excludes groupId/m,

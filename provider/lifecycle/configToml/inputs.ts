@@ -9,7 +9,7 @@ import type { Problem } from "../../errors.js";
 import { formatPath } from "../../path.js";
 import { findProblems, isUnknown } from "../check.js";
 import type { Properties } from "../method.js";
-import { restoreItems, type SecretItems } from "../secretItems.js";
+import { findLostItems, restoreItems, type SecretItems } from "../secretItems.js";
 import { checkPresence, PRESENCE } from "./presenceInputs.js";
 import { checkTarget, targetShape } from "./target.js";
 
@@ -88,12 +88,20 @@ export function checkConfigTomlInputs(inputs: Properties): Problem[] {
   const problems = findProblems(shape, restored).map(nameToken);
   return [
     ...problems,
+    ...findLostItems(given, secretItems as SecretItems | undefined).map(describeLost),
     ...checkTarget(restored),
     ...checkConcurrent(restored),
     ...checkOwnership(restored),
     ...checkPresence(restored),
     ...checkEntries(restored),
   ];
+}
+
+function describeLost(path: string): Problem {
+  const message =
+    "stands for a secret, which the program does not give any more, while ignoreChanges keeps its list: ignore secretItems, " +
+    "too, or neither";
+  return { path, message };
 }
 
 /** The resource class puts token and times into one value; a program knows the token alone. */

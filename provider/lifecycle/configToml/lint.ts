@@ -1,6 +1,7 @@
 import { type Finding, lintConfiguration } from "../../config/lint/lint.js";
 import { formatKeys } from "../../config/load.js";
 import type { TypeName } from "../../config/schema/table.js";
+import { readTemplate } from "../../config/template.js";
 import type { Problem } from "../../errors.js";
 import { formatPath, getAt, type Path } from "../../path.js";
 import { isUnknown, prune } from "../check.js";
@@ -22,6 +23,7 @@ export interface Lint {
  * right shape come here. While a setting is not known yet nothing is said: the `up` that knows it asks again.
  */
 export function lintInputs(inputs: ConfigTomlInputs): Lint {
+  if (!areRunnersKnown(inputs)) return { problems: [], warnings: [] };
   const known = fillRunners(inputs);
   // The identity of a new stack is no setting.
   if (prune({ ...known, stack: undefined }).gaps.length > 0) return { problems: [], warnings: [] };
@@ -45,6 +47,11 @@ export function lintInputs(inputs: ConfigTomlInputs): Lint {
     problems: list((severity) => severity === "fatal"),
     warnings: [...warnings, ...warnOfTemplates(known, entries)],
   };
+}
+
+/** Entries and their runners, but for the values in them. */
+function areRunnersKnown({ runners }: ConfigTomlInputs): boolean {
+  return !isUnknown(runners) && !Object.values(runners).some((entry) => isUnknown(entry) || isUnknown(entry.runner));
 }
 
 /** A runner that is made in this very run has no token yet; each gets one of its own, so that none looks like another. */
@@ -85,8 +92,8 @@ function nameArgument({ path, message, rule }: Finding, { inputs, keys }: Named)
     return { path: formatPath([...start, "runner"]), message: `its ${rest[0]} ${said}` };
   const argument = toArgumentPath("RunnerConfiguration", start, rest);
   const template = inputs.runners[String(start[1])]?.template;
-  if (template === undefined || getAt(inputs, argument) !== undefined)
-    return { path: formatPath(argument), message: said };
+  const isFromTemplate = template !== undefined && getAt(readTemplate(template).entry, rest) !== undefined;
+  if (!isFromTemplate || getAt(inputs, argument) !== undefined) return { path: formatPath(argument), message: said };
   return { path: formatPath([...start, "template"]), message: `its ${formatKeys(["runners", 0, ...rest])} ${said}` };
 }
 

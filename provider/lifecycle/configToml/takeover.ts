@@ -93,10 +93,13 @@ interface Dispute {
 interface Objection {
   reason: string;
   entries?: string;
+  /** Another ConfigToml wrote them. */
+  isOthers?: boolean;
 }
 
-function describe({ reason, entries }: Objection): string {
-  return entries === undefined ? reason : `${reason}:\n${entries}`;
+function describe({ reason, entries, isOthers }: Objection): string {
+  const found = entries === undefined ? reason : `${reason}:\n${entries}`;
+  return isOthers ? `${found}\n  ${RENAMED}` : found;
 }
 
 /** Undefined when the file is ours. */
@@ -114,7 +117,9 @@ function findObjection(text: string, { claim, owners }: Dispute): Objection | un
   });
   if (foreign.length === 0) return undefined;
   const lines = claim.known.reduce((text, inputs) => makeShield("", inputs).redact(text), foreign.join("\n"));
-  return { reason: "it holds entries that are not declared here", entries: lines };
+  const isOthers = file.owner !== undefined && file.owner !== claim.id;
+  const writer = isOthers ? `another ConfigToml (${file.owner}) wrote it, and ` : "";
+  return { reason: `${writer}it holds entries that are not declared here`, entries: lines, isOthers };
 }
 
 /** Why the next update would refuse to write over the file as it is now, and what to do first; undefined where it would not. */
@@ -154,6 +159,9 @@ async function overrule(host: Host, { path, mayReplace }: Claim, objection: stri
   );
 }
 
+const RENAMED =
+  'Is that one this ConfigToml under a former name? Then give it the resource option aliases: [{ name: "FORMER NAME" }]';
+
 const CHOICES =
   "Choose one: declare those runners here, too; give this ConfigToml another path; remove the foreign part by hand; " +
-  "set replaceExisting: true, which keeps a copy of the file beside it";
+  'share the file by ownership: "entries"; set replaceExisting: true, which keeps a copy of the file beside it';

@@ -11,6 +11,14 @@ export type Flow = "create" | "register" | "adopt" | "use";
 
 const SOURCES = ["adopt", "authenticationToken", "registrationToken"] as const;
 
+/**
+ * Whether an argument holds the token by which a runner came. A program may drop or exchange it without an update; then
+ * state's inputs mark it as a secret no more, and a refresh that gave it back would put it into state in plain text.
+ */
+export function isSource(argument: string): boolean {
+  return (SOURCES as readonly string[]).includes(argument);
+}
+
 /** GitLab's prefix of authentication tokens, with an instance's own one before it. `glrtr-` is another one. */
 export function isAuthenticationToken(text: unknown): boolean {
   return typeof text === "string" && /^([\w.-]+-)?glrt-/.test(text);

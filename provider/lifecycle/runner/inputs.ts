@@ -10,6 +10,8 @@ const LONGEST_OLD_NOTE = 255;
 const MOST_TAGS = 50;
 const LONGEST_TAG = 255;
 const SHORTEST_TIMEOUT = 600;
+/** GitLab's database and its GraphQL have 32 bits for it. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** GitLab counts characters, not UTF-16 units. */
 function text(longest: number) {
@@ -22,7 +24,12 @@ const flag = z.boolean({ error: "must be true or false" });
 const time = z.iso.datetime({ offset: true, error: "must be a time such as 2026-01-31T12:00:00Z" });
 
 /** Pulumi's GitLab provider gives ids as text. */
-const recordId = z.custom<number | string>((value) => /^[1-9]\d*$/.test(String(value)), {
+function isRecordId(value: unknown): boolean {
+  const isOne = typeof value === "number" || (typeof value === "string" && /^[1-9]\d*$/.test(value));
+  return isOne && Number.isSafeInteger(Number(value)) && Number(value) > 0;
+}
+
+const recordId = z.custom<number | string>((value) => isRecordId(value), {
   error: "must be GitLab's number of it, not a path (pulumi-gitlab's `id` output is right)",
 });
 
@@ -73,6 +80,7 @@ const shape = z.strictObject({
   maximumTimeout: z
     .int({ error: "must be a whole number of seconds" })
     .min(SHORTEST_TIMEOUT, { error: `must be at least ${SHORTEST_TIMEOUT} seconds (10 minutes), GitLab's floor` })
+    .max(LONGEST_TIMEOUT, { error: `must be at most ${LONGEST_TIMEOUT} seconds: leave it out for no limit` })
     .optional(),
   initialTokenExpiresAt: time.optional(),
   tokenRotationDeadline: time.optional(),
@@ -111,7 +119,7 @@ export type RunnerInputs = Omit<z.infer<typeof shape>, "sharedProjectIds"> & {
 /** All that is wrong with a Runner's arguments; none of it needs GitLab. `olds` were accepted before. */
 export function checkRunnerInputs(inputs: Properties, olds: Properties = {}): Problem[] {
   const isNew = Object.keys(olds).length === 0;
-  return [...findProblems(shape, inputs), ...checkScope(inputs, olds), ...checkRules(inputs, isNew)];
+  return [...findProblems(shape, inputs), ...checkScope(inputs, olds, OTHER_WAYS), ...checkRules(inputs, isNew)];
 }
 
 /** What settings have to do with each other. */
@@ -163,12 +171,17 @@ function describeStray(name: string): string {
 
 const OWNERS = { group_type: "groupId", project_type: "projectId" } as const;
 
-/** Whose runner it is to be. */
-export function checkScope(inputs: Properties, olds: Properties): Problem[] {
+/** A token that comes from the environment may be undefined, and then is as good as not given. */
+const OTHER_WAYS = ", unless authenticationToken or registrationToken is given and not undefined";
+
+/** Whose runner it is to be; `otherWays` is what does without. */
+export function checkScope(inputs: Properties, olds: Properties, otherWays = ""): Problem[] {
   const { runnerType: type, adopt } = inputs;
   const flow = findFlow(inputs);
   if (flow !== "create" && flow !== "adopt") return [];
-  if (type === undefined || type === null) return [{ path: "runnerType", message: `is missing: it ${NEED_OF_TYPE}` }];
+  if (type === undefined || type === null) {
+    return [{ path: "runnerType", message: `is missing: it ${NEED_OF_TYPE}${flow === "create" ? otherWays : ""}` }];
+  }
   if (!TYPES.includes(type as (typeof TYPES)[number])) return [];
   // An adopted runner's owner need not be told, and its `adopt` may go later.
   const isKnownWithout = (path: string) => olds.runnerType === type && olds[path] === undefined;

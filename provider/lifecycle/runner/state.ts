@@ -11,6 +11,7 @@ import {
   isEqual,
   wantedAttributes,
 } from "./attributes.js";
+import { isSource } from "./flow.js";
 import type { RunnerInputs } from "./inputs.js";
 import { listSecrets } from "./reference.js";
 
@@ -125,7 +126,7 @@ export function addObservation(state: RunnerState, differences: readonly Differe
  * tells both; what drifted outside of them stands in `drift`, which `check` empties.
  */
 export function observedInputs(state: RunnerState): Record<string, unknown> {
-  const inputs = inputsOf(state);
+  const inputs = pick(state, (key) => !NOT_DECLARED.has(key) && !isSource(key));
   const drifted = Object.entries(state.drift ?? {});
   const undeclared = drifted.filter(([path]) => !(path in inputs));
   const declared = drifted.filter(([path]) => path in inputs);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { formatPath } from "../../path.js";
 import { type Properties, toWire } from "../method.js";
+import { isSource } from "../runner/flow.js";
 import type { RunnerInputs } from "../runner/inputs.js";
 import { identifyItem } from "../runner/reference.js";
 import { inputsOf, observedInputs, type RunnerState } from "../runner/state.js";
@@ -135,7 +136,8 @@ export function observedSetInputs(state: RunnerSetState): Properties {
     // What an unfinished item is instead of the declared may be a secret that the arguments do not mark any more.
     const isUnfinished = pick(state.former, name) !== undefined;
     const seen: Properties = isUnfinished ? { ...inputs.items[name] } : observedInputs(item);
-    items[name] = Object.fromEntries(Object.keys(inputs.items[name] ?? {}).map((key) => [key, seen[key]]));
+    const keys = Object.keys(inputs.items[name] ?? {}).filter((key) => !isSource(key));
+    items[name] = Object.fromEntries(keys.map((key) => [key, seen[key]]));
     if (seen.drift !== undefined) drift[name] = seen.drift;
   }
   return { ...inputs, items, ...(Object.keys(drift).length > 0 && { drift }) };

@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigToml, ConfigTomlArgs } from "./configToml.js";
+import { placeOf } from "./fleet/place.js";
+
+/** Of each running program, the ConfigTomls that have a file alone, by the file. */
+const programs = new WeakMap<object, Map<string, string>>();
+
+/**
+ * Two ConfigTomls of a program with one file: the second one would take it over without a word where it declares the same
+ * runners, and the first one would fail later. A warning, since a program's own tests may make the same one again and again.
+ */
+export function watchForSameFile(file: ConfigToml, { name, args }: { name: string; args: ConfigTomlArgs }): void {
+  // The compiler takes an output of a path for one that is known: that is not compared.
+  const place = args.ownership === "entries" ? undefined : placeOf(args as Parameters<typeof placeOf>[0]);
+  if (place === undefined) return;
+  const monitor: object = pulumi.runtime.getMonitor() ?? {};
+  const files = programs.get(monitor) ?? new Map<string, string>();
+  programs.set(monitor, files);
+  const other = files.get(place);
+  if (other === undefined) files.set(place, name);
+  else void pulumi.log.warn(explain(name, other), file);
+}
+
+function explain(name: string, other: string): string {
+  return (
+    `ConfigToml ${name}: its file is that of ConfigToml ${other}, too: each would undo what the other writes. Give one of ` +
+    'them another path or target, declare all entries in one, or let them share the file by ownership: "entries"'
+  );
+}
