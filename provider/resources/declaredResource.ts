@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { refuseBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
+import { requireCarriable } from "./carriable.js";
 
 /** How a resource of this package is registered. */
 export interface Registration {
@@ -23,7 +23,7 @@ export interface Registration {
  */
 export abstract class DeclaredResource extends pulumi.CustomResource {
   constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
-    refuseBigInts(props);
+    requireCarriable(props);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;

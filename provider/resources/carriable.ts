@@ -1,0 +1,31 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InvalidInputError, type Problem } from "../errors.js";
+import { formatPath, type Path } from "../path.js";
+
+/**
+ * That Pulumi can carry the arguments to the engine: it would lose what is called `__proto__` and turn a BigInt into an empty
+ * table, without a word, and fails without a place where something is called `toString`.
+ * @throws InvalidInputError that names each
+ */
+export function requireCarriable(args: object): void {
+  const problems = collect(args, []);
+  if (problems.length > 0) throw new InvalidInputError(problems);
+}
+
+const BIG_INT = "must be a number, or text where it is beyond 2^53: Pulumi knows no BigInt";
+const LOST_NAMES = ["__proto__", "toString"];
+const LOST_NAME = "is a name that Pulumi cannot carry: choose another one";
+
+function collect(value: unknown, path: Path): Problem[] {
+  if (typeof value === "bigint") return [{ path: formatPath(path), message: BIG_INT }];
+  if (typeof value !== "object" || value === null || isAlive(value)) return [];
+  if (Array.isArray(value)) return value.flatMap((member, index) => collect(member, [...path, index]));
+  return Object.entries(value).flatMap(([key, member]) => {
+    const place = [...path, key];
+    return LOST_NAMES.includes(key) ? [{ path: formatPath(place), message: LOST_NAME }] : collect(member, place);
+  });
+}
+
+function isAlive(value: object): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value);
+}
