@@ -71,10 +71,13 @@ function start(
       clearTimeout(timer);
       clearTimeout(grace);
     };
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    child.on("error", (error: NodeJS.ErrnoException) => {
       stop();
       if (error.code === "ENOENT") resolve(NOT_FOUND);
+      // One that became root by sudo cannot be ended; nobody waits for it.
+      else if (isLate) resolve(undefined);
       else reject(error);
+      child.unref();
     });
     child.once("exit", (code) => {
       stop();

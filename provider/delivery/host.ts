@@ -46,6 +46,13 @@ export function lastGoodOf(file: string): string {
   return besideOf(file, (base) => `.${base}.pulumi-last-good`);
 }
 
+const LEFT_OVER = /^\.[0-9a-f]{12}\.(tmp|old|last|out|out\.late)$/;
+
+/** Whether a name in the folder of a file is what somebody who was killed has left there; for the lock's holder alone. */
+export function isLeftOver(base: string, name: string): boolean {
+  return name.startsWith(`.${base}.`) && LEFT_OVER.test(name.slice(base.length + 1));
+}
+
 /** Where a file is to lie, beyond its path, and what the machine does with it. */
 export interface Site {
   /** Of Docker. */

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { runCommand, runShell } from "./command.js";
 import { defaultPath } from "./defaultPath.js";
 import { DeliveryError, type Host, joinVolume, type Site } from "./host.js";
-import { codeOf, findPlace, readIfThere, removeThroughLink, replace, statIfThere } from "./localFile.js";
+import { codeOf, findPlace, readIfThere, removeThroughLink, replace, statIfThere, sweep } from "./localFile.js";
 import { takeLock } from "./lock.js";
 import { CommandFailure, explainCheck, NO_TRIAL } from "./trial.js";
 import { explainVolume } from "./volume.js";
@@ -56,6 +56,7 @@ export class LocalHost implements Host {
     return takeTurn(file, async () => {
       const giveBack = await explain(path, "cannot be written", () => takeLock(file));
       try {
+        await sweep(file);
         return await act(file);
       } finally {
         await giveBack();

@@ -1,10 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { chown, type FileHandle, mkdir, open, readFile, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import {
+  chown,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { decode } from "./decode.js";
 import { type Exchange, exchange, requireText } from "./exchange.js";
-import { lastGoodOf } from "./host.js";
+import { isLeftOver, lastGoodOf } from "./host.js";
 
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
@@ -127,6 +139,14 @@ async function readLinkIfThere(path: string): Promise<string | undefined> {
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
+  }
+}
+
+/** What a process that was killed has left beside the file, tokens in it; for the lock's holder alone. */
+export async function sweep(file: string): Promise<void> {
+  const names = await readdir(dirname(file)).catch(() => []);
+  for (const name of names.filter((name) => isLeftOver(basename(file), name))) {
+    await rm(join(dirname(file), name), { force: true }).catch(() => {});
   }
 }
 

@@ -48,12 +48,13 @@ async function lint(inputs: ConfigTomlInputs): Promise<Problem[]> {
 
 const warned = new Set<string>();
 
-export const diff = asMethod(async (_id: string, olds: Properties, news: Properties) => {
+export const diff = asMethod(async (id: string, olds: Properties, news: Properties) => {
   const { inputsOf } = await import("./configToml/state.js");
   const state = readState(olds);
   const inputs = settleItems(state, withoutProvider(news) as ConfigTomlInputs);
-  const { findMoves } = await import("./configToml/place.js");
+  const { findMoves, noteMove } = await import("./configToml/place.js");
   const moves = findMoves(state, inputs);
+  if (moves.length > 0) noteMove(id, inputs);
   if (moves.length > 0) return { changes: true, replaces: moves };
   const former = keepStackName(inputsOf(state), inputs);
   const isDone = state.drift === undefined && state.awaited === undefined;
@@ -139,9 +140,11 @@ async function lookAt(state: ConfigTomlState): Promise<{ text?: string; systemId
 }
 
 const remove = asMethod(async (id: string, properties: Properties) => {
-  const state = readState(properties);
-  if (isContent(state)) return;
+  const former = readState(properties);
+  if (isContent(former)) return;
+  const { withNote } = await import("./configToml/place.js");
   const { adviseForgetting } = await import("./configToml/leaving.js");
+  const state = withNote(id, former);
   try {
     await takeFrom(id, state);
   } catch (error) {

@@ -128,7 +128,8 @@ export interface ConfigTomlArgs extends GlobalArgs {
   /**
    * What to do when the resource is destroyed and its target does not answer. `"fail"`: it stays in state. `"forget"`: for a
    * machine that is gone for good; its file is left, its managers are removed from GitLab by the system id in state (with
-   * `unregisterManagers`), and a warning says so. It can be set while the machine is down already.
+   * `unregisterManagers`), and a warning says so. It can be set while the machine is down already, and together with another
+   * `target` or `path`.
    * @default "fail"
    */
   onUnreachable?: pulumi.Input<"fail" | "forget" | undefined>;

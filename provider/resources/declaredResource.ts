@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../errors.js";
-import { findBigInts } from "./bigInts.js";
 import { withoutInnerFrames } from "./callSites.js";
+import { findUncarriable } from "./carriable.js";
 import { refuse } from "./refuse.js";
 
 /** How a resource of this package is registered. */
@@ -25,7 +25,7 @@ export interface Registration {
  */
 export abstract class DeclaredResource extends pulumi.CustomResource {
   constructor({ type, provider, name, props, opts, secretOutputs }: Registration) {
-    refuse(`${type} ${name}`, [...findBigInts(props), ...findImport(type, opts)]);
+    refuse(`${type} ${name}`, [...findUncarriable(props), ...findImport(type, opts)]);
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: secretOutputs });
     const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 0;

@@ -57,6 +57,9 @@ export interface RunnerSetItemResult {
   tokenExpiresAt?: string;
 }
 
+/** Of the items that a set has, in an error: it may have thousands. */
+const SHOWN_NAMES = 20;
+
 /** What all items of a set have from it. */
 interface SetOutputs {
   runners: pulumi.Output<Record<string, RunnerSetItemResult>>;
@@ -95,9 +98,12 @@ export class RunnerSetItem {
     this.#set = set;
     this.url = set.url;
     const find = <T>(pick: (result: RunnerSetItemResult) => T) =>
-      set.runners.apply((runners) => pick(runners[name] as RunnerSetItemResult)) as pulumi.Output<T>;
+      set.runners.apply((runners) => {
+        const result = own(runners, name);
+        return isMade(result) ? pick(result) : result;
+      }) as pulumi.Output<T>;
     defineLazily(this, "runnerId", () => find(({ runnerId }) => runnerId));
-    defineLazily(this, "token", () => set.tokens.apply((tokens) => tokens[name] as string));
+    defineLazily(this, "token", () => set.tokens.apply((tokens) => own(tokens, name) as string));
     defineLazily(this, "tokenExpiresAt", () => find(({ tokenExpiresAt }) => tokenExpiresAt));
     defineLazily(this, "tokenObtainedAt", () => find(({ tokenObtainedAt }) => tokenObtainedAt));
   }
@@ -105,10 +111,26 @@ export class RunnerSetItem {
   /** @internal Token and times as one secret, for an entry. */
   credentials(): pulumi.Output<{ value: string; obtainedAt?: string; expiresAt?: string }> {
     return this.#set.results.apply(([runners, tokens]) => {
-      const { tokenObtainedAt: obtainedAt, tokenExpiresAt: expiresAt } = runners[this.#name] as RunnerSetItemResult;
+      const result = own(runners, this.#name);
+      // As one, so that what is not known is a secret, too.
+      if (!isMade(result)) return result as never;
+      const { tokenObtainedAt: obtainedAt, tokenExpiresAt: expiresAt } = result;
       return { value: tokens[this.#name] as string, obtainedAt, expiresAt };
     });
   }
+}
+
+/**
+ * What a set has of one item, which may be called `constructor`. A set that is not changed in this run (`--target`, or a
+ * refresh or destroy that runs the program) has nothing yet of an item that is new: like the outputs of a new `Runner`
+ * then, it is not known.
+ */
+function own<T>(all: Readonly<Record<string, T>> | undefined, name: string): T | typeof pulumi.unknown {
+  return all && Object.hasOwn(all, name) ? (all[name] as T) : pulumi.unknown;
+}
+
+function isMade(result: RunnerSetItemResult | typeof pulumi.unknown): result is RunnerSetItemResult {
+  return result !== pulumi.unknown;
 }
 
 /** Made when it is asked for: each of Pulumi's outputs is a dozen promises, and a set has thousands of items. */
@@ -184,9 +206,10 @@ export class RunnerSet extends DeclaredResource {
    * @throws when no item has that name
    */
   runner(name: string): RunnerSetItem {
-    const item = this.#items[name];
+    const item = Object.hasOwn(this.#items, name) ? this.#items[name] : undefined;
     if (item === undefined) {
-      const known = Object.keys(this.#items).join(", ");
+      const names = Object.keys(this.#items);
+      const known = [...names.slice(0, SHOWN_NAMES), ...(names.length > SHOWN_NAMES ? ["…"] : [])].join(", ");
       throw new pulumi.RunError(`RunnerSet ${this.#name} has no item ${JSON.stringify(name)}: known are ${known}`);
     }
     const identity = this.#identity;

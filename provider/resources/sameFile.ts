@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigToml, ConfigTomlArgs } from "./configToml.js";
-import { placeOf } from "./fleet/place.js";
+import { placeOf } from "./place.js";
 
 /** Of each running program, the ConfigTomls that have a file alone, by the file. */
 const programs = new WeakMap<object, Map<string, string>>();
@@ -11,7 +11,7 @@ const programs = new WeakMap<object, Map<string, string>>();
  */
 export function watchForSameFile(file: ConfigToml, { name, args }: { name: string; args: ConfigTomlArgs }): void {
   // The compiler takes an output of a path for one that is known: that is not compared.
-  const place = args.ownership === "entries" ? undefined : placeOf(args as Parameters<typeof placeOf>[0]);
+  const place = args.ownership === "entries" ? undefined : placeOf(args);
   if (place === undefined) return;
   const monitor: object = pulumi.runtime.getMonitor() ?? {};
   const files = programs.get(monitor) ?? new Map<string, string>();

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { DeliveryError } from "../../provider/delivery/host.js";
 import { localHost } from "../../provider/delivery/local.js";
 import { makeFolder } from "../support/folder.js";
+import { ended, hear, startProcess } from "../support/process.js";
 
 function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
@@ -82,6 +83,23 @@ describe("delivery to this machine", () => {
       ["in", "out", "in", "out"],
     );
     assert.equal(steps.filter((step) => step === real).length, 2);
+  });
+
+  it("takes away what a killed process has left beside the file, and nothing else", async () => {
+    const folder = makeFolder();
+    const file = join(folder, "config.toml");
+    const names = () => readdirSync(folder).sort();
+    const others = [".config.toml.0123456789ab.tmp.bak", ".other.toml.0123456789ab.tmp"];
+    for (const name of others) writeFileSync(join(folder, name), "");
+    writeFileSync(file, "old");
+    const killed = startProcess(join(__dirname, "lockWorker.js"), "replace", file);
+    assert.equal(await hear(killed), "placed");
+    killed.kill("SIGKILL");
+    await ended(killed);
+    assert.equal(names().filter((name) => /\.[0-9a-f]{12}\.old$/.test(name)).length, 1);
+    await localHost.exclusively(file, (path) => localHost.swap(path, "half-way", "new"));
+    assert.equal(readFileSync(file, "utf8"), "new");
+    assert.deepEqual(names(), [...others, ".config.toml.pulumi-last-good", "config.toml"].sort());
   });
 
   it("replaces the file that a symbolic link names, and keeps the link", async () => {

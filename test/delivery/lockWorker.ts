@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { localHost } from "../../provider/delivery/local.js";
+import { replace } from "../../provider/delivery/localFile.js";
 import { withLock } from "../support/lock.js";
 
-// A process that the specs start: `count FILE ROUNDS` adds to a number, `hold FILE` says "held" and keeps the lock.
+// A process that the specs start: `count FILE ROUNDS` adds to a number, `hold FILE` says "held" and keeps the lock, and
+// `replace FILE` says "placed" and is never through with that.
 
 async function count(file: string, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
@@ -22,8 +25,13 @@ async function hold(file: string): Promise<void> {
   process.disconnect();
 }
 
+async function replaceHalfWay(file: string): Promise<void> {
+  const settle = () => new Promise<void>(() => process.send?.("placed"));
+  await localHost.exclusively(file, () => replace(file, "half-way", { keepsLast: true, settle }));
+}
+
 const [act = "", file = "", rounds] = process.argv.slice(2);
-const work = act === "count" ? count(file, Number(rounds)) : hold(file);
+const work = act === "count" ? count(file, Number(rounds)) : act === "hold" ? hold(file) : replaceHalfWay(file);
 work.then(
   () => act === "count" && process.disconnect(),
   (error: unknown) => {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { explainAnswer } from "../../provider/delivery/ssh/explain.js";
 import { findKnownKeys } from "../../provider/delivery/ssh/knownHosts.js";
 import { quote, startCommand, writeProgram } from "../../provider/delivery/ssh/program.js";
-import type { SshError } from "../../provider/delivery/ssh/sshError.js";
+import { explainConnecting, type SshError } from "../../provider/delivery/ssh/sshError.js";
 import { SshHost } from "../../provider/delivery/ssh/sshHost.js";
 import { identifyTarget, nameHost } from "../../provider/delivery/target.js";
 import fc from "../support/chance.js";
@@ -134,6 +136,22 @@ describe("a small host", () => {
       /^target\.ssh: deploy@silent\.invalid cannot be reached through 127\.0\.0\.1 \(no answer for 1 s\)/,
     );
     assert.equal((error as SshError).isUnreachable, true);
+  });
+});
+
+describe("a host with several addresses", () => {
+  it("is told by the one that this machine's network reaches", async () => {
+    // Nobody can be reached at the first: it is none of a host's own.
+    const addresses = [
+      { address: "224.0.0.1", family: 4 },
+      { address: "127.0.0.1", family: 4 },
+    ];
+    const socket = connect({ host: "two.example.com", port: 1, lookup: (_name, _how, done) => done(null, addresses) });
+    const [error] = (await once(socket, "error")) as [Error & { code: string }];
+    assert.ok(error instanceof AggregateError, String(error));
+    const told = explainConnecting({ host: "two.example.com", user: "deploy" }, error);
+    assert.match(told.message, /deploy@two\.example\.com refuses connections \(ECONNREFUSED\)/);
+    assert.equal(told.isUnreachable, true);
   });
 });
 

@@ -212,6 +212,11 @@ describe("a ConfigToml's arguments", () => {
     ["need a known executor", entry({ executor: "dockr" }), [/^runners\.main\.executor: must be "shell", "custom"/]],
     ["need a runner", entry({ runner: undefined }), [/^runners\.main\.runner: is missing: it must be a Runner, or/]],
     [
+      "tell an item of a set that has no runner yet",
+      entry({ runner: { url: "https://gitlab.example.com", item: "fleet.new" } }),
+      [/^runners\.main\.runner: is an item of a RunnerSet that has no runner yet: let the same run change the set/],
+    ],
+    [
       "name a misspelt setting at its depth",
       entry({ docker: { imag: "x" } }),
       [/^runners\.main\.docker\.imag: is not a known argument: did you mean "image"\?/],

@@ -99,6 +99,26 @@ describe("A host that does not answer", () => {
     assert.deepEqual(managers(), []);
   });
 
+  it("may be forgotten by the word of what takes its place, or of what would move back to it", async () => {
+    const other = { ssh: { ...DOWN.ssh, port: 2 } };
+    const { message } = await failureOf(destroy(made));
+    assert.match(message, /another address has taken its place, declare the old one with onUnreachable: "forget"/);
+    assert.equal(await differs(made, declare({ target: other })), true);
+    await failureOf(destroy(made));
+    assert.deepEqual(managers(), [systemIdOf(1)], "nobody has said that it may be");
+    assert.equal(await differs(made, declare({ target: other, onUnreachable: "forget" })), true);
+    await destroy(made);
+    assert.deepEqual(managers(), []);
+
+    // It was replaced by a run that did not say so, and is still to be deleted; what took its place has another id.
+    await machine.contact();
+    const left = { ...made, id: "0123456789abcdef" };
+    const successor = { id: "fedcba9876543210", outs: { ...made.outs, target: other, path: "/etc/other.toml" } };
+    assert.equal(await differs(successor, declare({ onUnreachable: "forget" })), true);
+    await destroy(left);
+    assert.deepEqual(managers(), []);
+  });
+
   it("is told to stay in GitLab's list where its system id was never seen", async () => {
     const { systemId, ...outs } = { ...made.outs, onUnreachable: "forget" } as Properties;
     const lines = await printedBy(() => destroy({ id: made.id, outs }));

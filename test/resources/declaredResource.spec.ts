@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigToml, Runner } from "../../provider/index.js";
+import { ConfigToml, Runner, RunnerSet } from "../../provider/index.js";
 import { detach } from "../../provider/resources/detach.js";
 
 /** Pulumi keeps these to itself. */
@@ -87,6 +87,25 @@ describe("where a resource was made", () => {
       Error.prepareStackTrace = prepareStackTrace;
     }
     assert.equal(inner, "as the program wants it");
+  });
+});
+
+describe("names that Pulumi would lose, or fail for without a place", () => {
+  const named = (name: string, value: object) => JSON.parse(JSON.stringify({ other: {}, [name]: value }));
+
+  it("are refused by path, wherever they stand", async () => {
+    await withMocks(async () => {
+      for (const name of ["__proto__", "toString"]) {
+        assert.throws(
+          () => new RunnerSet("set", { runnerType: "instance_type", marker: false, items: named(name, {}) }),
+          { message: new RegExp(`items\\.${name}: is a name that Pulumi cannot carry: choose another one`) },
+        );
+        const entry = { executor: "shell", runner: { url: "https://gitlab.example.com", id: 7, token: "glrt-t" } };
+        assert.throws(() => new ConfigToml("file", { path: "/etc/x", runners: named(name, entry) }), {
+          message: new RegExp(`runners\\.${name}: is a name that Pulumi cannot carry`),
+        });
+      }
+    }, false);
   });
 });
 

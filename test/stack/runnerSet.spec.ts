@@ -131,6 +131,30 @@ describe("RunnerSet on the engine", () => {
     assert.equal(gitlab.runners.size, 0);
   });
 
+  it("has nothing yet of a new item in a run that does not change the set: other files are served, and the item's is told", async function () {
+    this.timeout(120_000);
+    gitlab = await makeGitLab();
+    stack = await new TestStack({ GITLAB_BASE_URL: gitlab.url, GITLAB_TOKEN: gitlab.token }).init();
+    const { a, b, c } = FIVE;
+    stack.program(program({ a, b }, { one: ["a"], two: ["b"] }));
+    await stack.up();
+    const before = inodes();
+    stack.program(program({ a, b, c }, { one: ["a"], two: ["b", "c"] }).replace("concurrent: 9", "concurrent: 8"));
+    const run = ["--yes", "--skip-preview", "--run-program"];
+    await stack.succeed("refresh", ...run);
+    const { output } = await stack.failUp("--target", "**::two");
+    assert.match(output, /runners\.c\.runner: is an item of a RunnerSet that has no runner yet: .* by --target, too/);
+    assert.doesNotMatch(output, /TypeError|is missing/);
+    await stack.up("--target", "**::one");
+    assert.match(readFileSync(stack.file, "utf8"), /^concurrent = 8$/m);
+    assert.equal(inodes()[1], before[1]);
+    await stack.up("--target", "**::two", "--target", "**::fleet");
+    assertWhole(3);
+    stack.program(program(FIVE, HOSTS));
+    await stack.succeed("destroy", ...run);
+    assert.equal(gitlab.runners.size, 0);
+  });
+
   it("loses and doubles no runner when the CLI and its plugin are killed in the middle of an up", async function () {
     this.timeout(120_000);
     gitlab = await makeGitLab();

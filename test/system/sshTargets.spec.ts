@@ -159,6 +159,35 @@ describe("a file that its host tries", () => {
     assert.deepEqual(readdirSync(join(file, "..")), [LAST, "config.toml"]);
   }).timeout(60_000);
 
+  it("is as it was where the hook cannot be ended, or the connection is cut meanwhile: the next delivery calls the hook again", async () => {
+    const { server, file } = await startHost();
+    const folder = join(file, "..");
+    writeFileSync(file, OLD);
+    const { ino } = statSync(file);
+    const stubborn = await reach({
+      ssh: { ...server.target, timeout: 1 },
+      hook: "trap '' TERM; while :; do sleep 1; done",
+    });
+    assert.match(
+      (await failureOf(stubborn.swap(file, OLD, "new"))).message,
+      /is again as it was before: .*\(it did not end in time\)/,
+    );
+    assert.deepEqual([statSync(file).ino, readdirSync(folder)], [ino, [LAST, "config.toml"]]);
+
+    // The connection's own process, which has the shell that calls the hook.
+    const cut = await reach({ ssh: server.target, hook: "kill -9 $(ps -o ppid= -p $PPID); sleep 1" });
+    const cutOff = failureOf(cut.exclusively(file, () => cut.swap(file, OLD, "new")));
+    assert.match((await cutOff).message, /was cut off/);
+    const calls = join(server.folder, "calls");
+    const next = await reach({ ssh: server.target, hook: `echo called >> '${calls}'` });
+    // It waits until the host has tidied up.
+    assert.equal(await next.exclusively(file, () => next.swap(file, OLD, "new")), true);
+    assert.deepEqual(
+      [readFileSync(file, "utf8"), readFileSync(calls, "utf8"), readdirSync(folder)],
+      ["new", "called\n", [LAST, "config.toml"]],
+    );
+  }).timeout(60_000);
+
   it("does not wait for what a hook leaves behind", async () => {
     const { server, file } = await startHost();
     const start = performance.now();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { posix } from "node:path";
 import type { Stats } from "ssh2";
-import { lastGoodOf } from "../host.js";
+import { isLeftOver, lastGoodOf } from "../host.js";
 import { ifThere, ignoreUnsupported, type SftpClient, SftpRefusal } from "./client.js";
 
 const { basename, dirname, join } = posix;
@@ -214,14 +214,10 @@ export async function remove(sftp: SftpClient, path: string): Promise<void> {
   await sftp.unlink(path).catch(() => {});
 }
 
-const LEFT_OVER = /\.[0-9a-f]{12}\.(tmp|old|last|out|out\.late)$/;
-
 /** What somebody who was cut off has left beside the file; for the lock's holder alone. */
 export async function sweep(sftp: SftpClient, file: string): Promise<void> {
-  const start = `.${basename(file)}.`;
   const names = await sftp.list(dirname(file));
-  for (const name of names) {
-    const rest = name.startsWith(start) ? name.slice(start.length - 1) : "";
-    if (LEFT_OVER.test(rest) && rest.indexOf(".", 1) === 13) await remove(sftp, join(dirname(file), name));
+  for (const name of names.filter((name) => isLeftOver(basename(file), name))) {
+    await remove(sftp, join(dirname(file), name));
   }
 }

@@ -39,9 +39,9 @@ PATH="$PATH:/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/opt/homebrew/bin"; exp
 mask=$(umask)
 umask 077
 exec 2>&1
-trap '' PIPE
+trap '' PIPE; trap : USR1
 trap 'finish; exit 1' HUP INT TERM
-lock= mine= temporary= kept= last= out= inode= file= folder= base= model= unread=
+lock= mine= temporary= kept= last= out= inode= file= folder= base= model= unread= unsettled=
 
 say() { printf '=%s\\n' "$1"; }
 complain() { printf '%s: %s\\n' "$1" "$2"; return 1; }
@@ -152,12 +152,13 @@ commit() {
   if ! same "$1"; then say changed; tidy; return 0; fi
   [ -z "$3" ] || keep "$2" || return 1
   mv -f "$temporary" "$file" || return 1
-  temporary=
+  temporary= unsettled=$4
   flush "$folder/"
   say done
 }
 
 undo() {
+  unsettled=
   if [ "$(inode_of "$file")" != "$inode" ]; then say other; return 0; fi
   word=gone
   if [ -n "$kept" ]; then mv -f "$kept" "$file" || return 1; kept=; word=back; else rm -f "$file" || return 1; fi
@@ -165,12 +166,13 @@ undo() {
   say "$word"
 }
 
-# What a command prints goes into a file: one that leaves a process behind would else keep the connection.
+# What a command prints goes into a file: one that leaves a process behind would else keep the connection. One that cannot
+# be ended, such as root's by sudo, is not waited for.
 limited() {
   out=$folder/.$base.$1.out
   ( set -C; : > "$out" ) || { out=; return 1; }
   ( umask "$mask"; trap - PIPE; exec sh -c "$3" sh "$temporary" ) </dev/null >>"$out" 2>&1 & child=$!
-  ( sleep "$2" && : > "$out.late" && kill "$child" ) </dev/null >/dev/null 2>&1 & guard=$!
+  ( sleep "$2" && { : > "$out.late"; kill "$child"; sleep 2; kill -9 "$child"; kill -USR1 $$; } ) </dev/null >/dev/null 2>&1 & guard=$!
   wait "$child"; ended=$?
   kill "$guard" 2>/dev/null
   if [ -e "$out.late" ]; then rm -f "$out.late"; ended=late; fi
@@ -197,6 +199,8 @@ volume() {
   printf '%s: %s\\n' "$words" 'its folder is not there, or may not be seen'
   return 1
 }
+
+settle() { unsettled=; tidy; }
 
 tidy() {
   if [ -n "$temporary" ]; then rm -f "$temporary"; temporary=; fi
@@ -277,7 +281,8 @@ release() {
   return 0
 }
 
-finish() { tidy; release; }
+# Whether the hook did well nobody has heard: then the file is as it was, so that the next delivery calls it again.
+finish() { [ -z "$unsettled" ] || undo >/dev/null 2>&1; tidy; release; }
 
 serve() {
   printf '\\n%s ready\\n' "$nonce"

@@ -41,7 +41,7 @@ const NETWORK: Record<string, [what: string, advice: string]> = {
 
 /** Why a connection did not come about, in words that say what to do. */
 export function explainConnecting(access: SshAccess, error: Error & { code?: string; level?: string }): SshError {
-  const { code = "" } = error;
+  const code = findCode(error);
   const known = NETWORK[code];
   if (known)
     return Object.assign(new SshError(access, `${known[0]} (${code})`, known[1]), { isUnreachable: !isOurs(code) });
@@ -67,6 +67,12 @@ export function explainConnecting(access: SshAccess, error: Error & { code?: str
     );
   }
   return new SshError(access, `cannot be reached (${error.message})`, "Look at target.ssh and at the log of its sshd");
+}
+
+/** Of a name with several addresses, one reason is for each: the last that tells of the host, which was waited for in full. */
+function findCode(error: Error & { code?: string }): string {
+  const all = error instanceof AggregateError ? (error.errors as { code?: string }[]).map(({ code = "" }) => code) : [];
+  return all.reverse().find((code) => code in NETWORK && !isOurs(code)) ?? error.code ?? "";
 }
 
 /** Trouble of this machine tells nothing of the other one. */

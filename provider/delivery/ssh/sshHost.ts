@@ -139,12 +139,12 @@ export class SshHost implements Host {
     if (!staged.isOk) throw explainAnswer({ ...failure, target: this.target }, staged);
     const place = { path, where: this.where, text, trial: trial ?? NO_TRIAL };
     if (trial?.check) await this.#examine(session, place);
-    const keepLast = trial ? "keep" : "";
-    const { said } = await this.#must(session, failure, ["commit", expected, name, keepLast]);
+    const [keepLast, hook] = [trial ? "keep" : "", trial?.hook ? "hook" : ""];
+    const { said } = await this.#must(session, failure, ["commit", expected, name, keepLast, hook]);
     if (said.at(-1) === "changed") return false;
     await this.#verify(session, { path, file, content });
     if (trial?.hook) await this.#callHook(session, place);
-    await session.run("tidy");
+    await session.run("settle");
     return true;
   }
 
@@ -167,7 +167,7 @@ export class SshHost implements Host {
   async #limited(session: Session, command: string): Promise<CommandResult> {
     const patience = timeoutOf(this.target);
     const args = [randomBytes(6).toString("hex"), String(Math.ceil(patience / 1000)), command];
-    const { said, words } = await session.run("limited", args, { patience });
+    const { said, words } = await session.run("limited", args, { patience: patience + GRACE_MS });
     const [end = "", ...printed] = said;
     // As a shell says that it cannot run something.
     if (end === "") return { exitCode: 126, words };
@@ -196,6 +196,9 @@ export class SshHost implements Host {
     throw cannotPutBack(path, what, words);
   }
 }
+
+/** Until the host gives up on a command that cannot be ended, and some more; see the program. */
+const GRACE_MS = 5_000;
 
 /** Of what a command prints; see the program. */
 const PRINTED_BYTES = 4_000;

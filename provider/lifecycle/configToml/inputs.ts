@@ -85,7 +85,7 @@ export function checkConfigTomlInputs(inputs: Properties): Problem[] {
   shape ??= buildShape();
   const { secretItems, ...given } = inputs;
   const restored = restoreItems(given, secretItems as SecretItems | undefined) as Properties;
-  const problems = findProblems(shape, restored).map(nameToken);
+  const problems = nameUnmade(findProblems(shape, restored).map(nameToken), restored);
   return [
     ...problems,
     ...findLostItems(given, secretItems as SecretItems | undefined).map(describeLost),
@@ -107,6 +107,18 @@ function describeLost(path: string): Problem {
 /** The resource class puts token and times into one value; a program knows the token alone. */
 function nameToken(problem: Problem): Problem {
   return { ...problem, path: problem.path.replace(/(\.runner\.token)\.value$/, "$1") };
+}
+
+/** A set that is not changed in this run, which `--target` may leave out, has no runner yet of an item that is new. */
+function nameUnmade(problems: readonly Problem[], { runners }: Properties): Problem[] {
+  const entries = Object.entries((runners ?? {}) as Record<string, Entry | null>).filter(isObject);
+  const unmade = entries.filter(([, { runner }]) => typeof runner?.item === "string" && runner.id === undefined);
+  const paths = unmade.map(([key]) => formatPath(["runners", key, "runner"]));
+  const message = "is an item of a RunnerSet that has no runner yet: let the same run change the set, by --target, too";
+  return [
+    ...problems.filter((problem) => !paths.some((path) => problem.path.startsWith(`${path}.`))),
+    ...paths.map((path) => ({ path, message })),
+  ];
 }
 
 function checkConcurrent({ concurrent }: Properties): Problem[] {
@@ -134,7 +146,7 @@ interface Entry {
   executor?: unknown;
   template?: unknown;
   featureFlags?: unknown;
-  runner?: { url?: unknown; id?: unknown; token?: unknown; selfRotation?: unknown };
+  runner?: { url?: unknown; id?: unknown; token?: unknown; selfRotation?: unknown; item?: unknown };
 }
 
 function checkEntries({ runners }: Properties): Problem[] {

@@ -42,7 +42,9 @@ export function isGone(error: unknown, { target }: ConfigTomlState): boolean {
 export function adviseForgetting(error: unknown, state: ConfigTomlState): unknown {
   if (!isGone(error, state)) return error;
   const way =
-    'declare it again with onUnreachable: "forget", run "pulumi up", which may fail for it, and remove it once more';
+    'declare it again with onUnreachable: "forget", run "pulumi up", which may fail for it, and remove it once more; where ' +
+    'another address has taken its place, declare the old one with onUnreachable: "forget", run "pulumi up ' +
+    '--continue-on-error", which fails for it, and then declare the new one again';
   return new GitLabRunnerError(`${(error as Error).message}. Where the host is gone for good: ${way}`);
 }
 

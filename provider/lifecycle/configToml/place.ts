@@ -49,6 +49,29 @@ export function findMoves(state: ConfigTomlState, inputs: ConfigTomlInputs): str
   return [...(isOtherPath ? ["path"] : []), ...(isElsewhere ? ["target"] : [])];
 }
 
+/** Files whose machine may be forgotten by what a move in this run says: by their ids, and by their places. */
+const forgettable = new Set<string>();
+
+/**
+ * What was replaced, and is still to be deleted, is in no program any more, and its state is never updated again. So it
+ * counts what is said of its machine by what takes its place, or by what would move back to it.
+ */
+export function noteMove(id: string, inputs: ConfigTomlInputs): void {
+  if (inputs.onUnreachable !== "forget") return;
+  forgettable.add(id);
+  forgettable.add(keyOf(inputs));
+}
+
+/** State with what this run says of its machine. */
+export function withNote(id: string, state: ConfigTomlState): ConfigTomlState {
+  const mayForget = forgettable.has(id) || forgettable.has(keyOf(state));
+  return mayForget ? { ...state, onUnreachable: "forget" } : state;
+}
+
+function keyOf({ target, path }: ConfigTomlInputs): string {
+  return JSON.stringify([identifyTarget(target), path]);
+}
+
 function isUnknownTarget(target: Target | undefined): boolean {
   return typeof target === "string" || typeof target?.ssh === "string" || typeof target?.docker === "string";
 }

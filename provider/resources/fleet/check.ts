@@ -1,8 +1,8 @@
 import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
+import { placeOf } from "../place.js";
 import type { RunnerArgs } from "../runnerArgs.js";
 import type { FleetHostArgs, FleetRunnerArgs, RunnerFleetArgs } from "./args.js";
-import { placeOf } from "./place.js";
 import { isMade, listRunners, pickNew, planHosts } from "./plan.js";
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;

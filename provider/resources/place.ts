@@ -1,8 +1,8 @@
-import type { SshAccessArgs, TargetArgs } from "../targetArgs.js";
-import type { FleetHostArgs } from "./args.js";
+import type { ConfigTomlArgs } from "./configToml.js";
+import type { SshAccessArgs, TargetArgs } from "./targetArgs.js";
 
-/** Which file is a host's, to tell it from others'; undefined where that is not told by plain values, or there is no file. */
-export function placeOf({ path, target }: Pick<FleetHostArgs, "path" | "target">): string | undefined {
+/** Which file a ConfigToml's is, to tell it from others'; undefined where that is not told by plain values, or there is no file. */
+export function placeOf({ path, target }: Pick<ConfigTomlArgs, "path" | "target">): string | undefined {
   const { ssh, local, docker } = (target ?? {}) as TargetArgs;
   const isTold = target === undefined ? path !== undefined : (ssh ?? local ?? docker) !== undefined;
   const { user = "" } = (ssh ?? {}) as Partial<SshAccessArgs>;
