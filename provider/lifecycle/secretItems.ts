@@ -6,9 +6,11 @@ import { formatPath, type Path } from "../path.js";
  */
 export type SecretItems = Record<string, unknown>;
 
+const REFERENCE = "secretItems: ";
+
 /** What stands in a list for an item that was moved. */
 export function referTo(path: string): string {
-  return `secretItems: ${path}`;
+  return REFERENCE + path;
 }
 
 /** The value with each reference exchanged for the item that it stands for. */
@@ -27,8 +29,10 @@ function restore(value: unknown, items: ReadonlyMap<unknown, unknown>): unknown 
 
 /** References to items that are not there, by their places: a list was kept as it was (`ignoreChanges`), its items were not. */
 export function findLostItems(value: unknown, items: SecretItems | undefined, path: Path = []): string[] {
-  const name = formatPath(path);
-  if (value === referTo(name)) return items && name in items ? [] : [name];
+  if (typeof value === "string" && value.startsWith(REFERENCE)) {
+    const name = formatPath(path);
+    return value !== referTo(name) || (items && name in items) ? [] : [name];
+  }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) =>
     findLostItems(member, items, [...path, Array.isArray(value) ? Number(key) : key]),
