@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Canaries, readFolder } from "../support/canaries.js";
 import { issue, makeAuthority, writeFiles } from "../support/certificates.js";
@@ -63,9 +64,11 @@ describe("the way to GitLab on the engine", () => {
     stack.program('for (let i = 0; i < 5; i++) new Runner("r" + i, { runnerType: "instance_type" });');
     // The plugin sits here, before its first POST, while the CLI is killed.
     gitlab.faults.add({ path: "/personal_access_tokens/self", kind: "delay", delayMs: 3000 });
-    const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
+    const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--parallel", "5"];
     const cli = spawn("pulumi", args, { cwd: stack.path("project"), env: stack.env, stdio: "ignore" });
     await until(() => gitlab.requests.count() > 0);
+    // With all creations noted nothing is written any more: a kill in the middle of that leaves half a file.
+    await until(() => countPending(stack.path("state/.pulumi/stacks/test/dev.json")) === 5);
     const plugins = findPlugins(cli.pid ?? 0);
     assert.notEqual(plugins.length, 0);
     const ended = once(cli, "exit");
@@ -95,6 +98,20 @@ function findPlugins(ancestor: number): number[] {
     return parent !== undefined && parent > 1 && (parent === ancestor || isBelow(parent));
   };
   return processes.filter(({ pid, isPlugin }) => isPlugin && isBelow(pid)).map(({ pid }) => pid);
+}
+
+function countPending(file: string): number {
+  try {
+    const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
+    return checkpoint.latest?.pending_operations?.length ?? 0;
+  } catch (error) {
+    if (error instanceof SyntaxError) return 0;
+    throw error;
+  }
+}
+
+interface StateFile {
+  checkpoint: { latest?: { pending_operations?: unknown[] } };
 }
 
 function isAlive(pid: number): boolean {

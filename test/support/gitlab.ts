@@ -2,10 +2,18 @@ import { type GitLabOptions, type StandInGitLab, startGitLab } from "../../provi
 
 const running: StandInGitLab[] = [];
 
-/** A stand-in GitLab for one test; it ends with the test. */
+/** Of all GitLabs that this process has had. */
+const addresses = new Set<string>();
+
+/**
+ * A stand-in GitLab for one test; it ends with the test. None has the address of an earlier one, as the system may give it a
+ * port anew: the provider functions of this process would take its runners for those that they know.
+ */
 export async function makeGitLab(options?: GitLabOptions): Promise<StandInGitLab> {
   const gitlab = await startGitLab(options);
   running.push(gitlab);
+  if (options?.port === undefined && addresses.has(gitlab.url)) return makeGitLab(options);
+  addresses.add(gitlab.url);
   return gitlab;
 }
 
