@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { findDrift } from "./many/drift";
-import { isInOwnSession, runInOwnSession } from "./many/ownSession";
+import { isInOwnSession, runInOwnSession, SIGNALS } from "./many/ownSession";
 import { type Result, runAll } from "./many/runAll";
 import { destroy, up } from "./many/stacks";
 import { exitCodeOf, printResult, printSummary, withoutPasswords } from "./many/summary";
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     abort.abort();
   };
   // With `once`, nothing would listen any more when the signal is handed round, and Pulumi's SDK would end this process.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  for (const signal of SIGNALS) process.on(signal, stop);
   // The SDK leaves a listener behind for each of its calls.
   setMaxListeners(0, abort.signal);
   // A backend that cannot be reached is told once, not by each stack; and PostgreSQL's table is made by one call alone.

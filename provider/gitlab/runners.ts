@@ -133,13 +133,8 @@ export async function getRunner(client: GitLabClient, runner: RunnerReference): 
   const reply = readReply(client, "GET", await client.send({ ...call, needs, secrets, resource }));
   if (String(reply.id) === id) return reply;
   // As a cache does that takes two addresses for one: nothing would be known of the runner that was asked for.
-  const found = { ...call, path: `/api/v4${call.path}`, address: client.connection.address };
-  const words = `with the record of runner ${reply.id}`;
-  throw new GitLabCallError({
-    ...found,
-    words,
-    advice: "Look at what stands between here and GitLab, a cache for instance",
-  });
+  const advice = "Look at what stands between here and GitLab, a cache for instance, then run it again";
+  throw misread(client, { ...call, words: `with the record of runner ${reply.id}`, advice });
 }
 
 /** Changes the given attributes and no other. @see https://docs.gitlab.com/api/runners/#update-runners-details */
@@ -163,11 +158,15 @@ function readReply(client: GitLabClient, verb: string, body: unknown): RunnerRep
   throw misread(client, { verb, path: "/runners/:id", advice: "Is the address that of a GitLab 16.0 or later?" });
 }
 
-function misread(
-  client: GitLabClient,
-  found: { verb: string; path: string; advice: string; mayHaveHappened?: boolean },
-) {
-  const { address } = client.connection;
-  const words = "with a body that does not describe a runner";
+interface Misread {
+  verb: string;
+  path: string;
+  words?: string;
+  advice: string;
+  mayHaveHappened?: boolean;
+}
+
+function misread({ connection: { address } }: GitLabClient, found: Misread): GitLabCallError {
+  const words = found.words ?? "with a body that does not describe a runner";
   return new GitLabCallError({ ...found, path: `/api/v4${found.path}`, address, status: undefined, words });
 }

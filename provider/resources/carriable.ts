@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../errors.js";
 import { formatPath, type Path } from "../path.js";
+import { isDeferred } from "./deferred.js";
 
 const BIG_INT = "must be a number, or text where it is beyond 2^53: Pulumi knows no BigInt";
 const LOST_NAMES = ["__proto__", "toString"];
@@ -23,5 +24,5 @@ export function findUncarriable(value: unknown, path: Path = []): Problem[] {
 }
 
 function isAlive(value: object): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value);
+  return isDeferred(value) || pulumi.Resource.isInstance(value);
 }

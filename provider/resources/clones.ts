@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigToml, ConfigTomlArgs } from "./configToml.js";
 import { isDeferred } from "./deferred.js";
+import { perProgram } from "./perProgram.js";
+import { DEFAULT_PORT } from "./place.js";
 
 interface Declared {
   name: string;
   args: ConfigTomlArgs;
 }
 
-/** Of each running program, its files by the system id of their machine. */
-const programs = new WeakMap<object, Map<string, Declared[]>>();
+/** The program's files by the system id of their machine. */
+const filesOf = perProgram(() => new Map<string, Declared[]>());
 
 /**
  * A cloned disk has its original's system id, and GitLab then shows both machines as one. Both work all the same, so this
@@ -16,9 +18,7 @@ const programs = new WeakMap<object, Map<string, Declared[]>>();
  * that there is something to do about. Files of one machine may share its id; so may machines without a runner in common.
  */
 export function watchForClones(file: ConfigToml, declared: Declared): void {
-  const monitor: object = pulumi.runtime.getMonitor() ?? {};
-  const files = programs.get(monitor) ?? new Map<string, Declared[]>();
-  programs.set(monitor, files);
+  const files = filesOf();
   file.systemId.apply((systemId) => {
     if (systemId === undefined) return undefined;
     const others = files.get(systemId) ?? [];
@@ -40,7 +40,7 @@ interface Machine {
 
 function describe({ name, args }: Declared): pulumi.Output<Machine> {
   const address = pulumi.output(args.target).apply((target) => {
-    return target?.ssh && `${target.ssh.host.toLowerCase()}:${target.ssh.port ?? 22}`;
+    return target?.ssh && `${target.ssh.host.toLowerCase()}:${target.ssh.port ?? DEFAULT_PORT}`;
   });
   // An output of the entries counts as the entries for the compiler.
   const entries: unknown = args.runners;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isTable } from "./table.js";
 
 /** What is known later only. */
 export function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
@@ -7,7 +8,8 @@ export function isDeferred(value: unknown): value is pulumi.Output<unknown> | Pr
 
 /**
  * What the conversion makes of a table, also of an output of one, which the compiler takes for the table itself. A secret
- * that it leaves anywhere in an output makes a secret of all of that: else nobody would find its place.
+ * that it leaves anywhere in an output makes a secret of all of that: else nobody would find its place. What is no table
+ * goes on as it is, for `check` to name.
  */
 export function convertTable<T extends object>(table: T, convert: (known: T) => object): T {
   const convertKnown = (known: unknown) => (isTable(known) ? convert(known as T) : known);
@@ -15,9 +17,4 @@ export function convertTable<T extends object>(table: T, convert: (known: T) => 
   if (!isDeferred(given)) return convertKnown(given) as T;
   const later: pulumi.Output<unknown> = pulumi.output<unknown>(given);
   return later.apply((known) => pulumi.output<unknown>(convertKnown(known))) as T;
-}
-
-/** What is none goes on as it is, for `check` to name. */
-function isTable(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { type Field, findByArgument } from "../config/schema/field.js";
 import type { TypeName } from "../config/schema/table.js";
 import { isTellingItem, isTellingName, isTellingText } from "../config/schema/tellingNames.js";
 import { isDeferred } from "./deferred.js";
+import { isTable } from "./table.js";
 
 /** The texts in which a program may hide settings from the key table. */
 const TEXTS = new Set(["extraToml", "template"]);
@@ -14,7 +15,7 @@ type Settings = Record<string, unknown>;
  * and by name where keys are free. A value that is known later only is marked as a whole when it holds one.
  */
 export function markSecrets<T extends object>(type: TypeName, settings: T): T {
-  if (!isObject(settings)) return settings;
+  if (!isTable(settings)) return settings;
   return mapMembers(settings, (value, argument) => markMember(type, argument, value)) as T;
 }
 
@@ -37,20 +38,20 @@ function markInside(field: Field, value: unknown): unknown {
 
 function markTable(field: Field, type: TypeName, value: unknown): unknown {
   if (isDeferred(value)) return markIf(value, (known) => holdsSecret(field, known));
-  return isObject(value) ? markSecrets(type, value) : value;
+  return isTable(value) ? markSecrets(type, value) : value;
 }
 
 /** Items of a list or map whose keys are free: only their names tell. */
 function markItems(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => markIf(item, isTellingItem));
   if (typeof value === "string") return markIf(value, isTellingText);
-  if (!isObject(value)) return value;
+  if (!isTable(value)) return value;
   return mapMembers(value, (item, key) => (isTellingName(key) ? pulumi.secret(item) : markNested(item)));
 }
 
 function markNested(item: unknown): unknown {
   if (isDeferred(item)) return markIf(item, holdsTellingName);
-  return isObject(item) || Array.isArray(item) ? markItems(item) : item;
+  return isTable(item) || Array.isArray(item) ? markItems(item) : item;
 }
 
 /** Whether anything that is known of the value must be kept as a secret. */
@@ -59,7 +60,7 @@ function holdsSecret(field: Field, value: unknown): boolean {
   if (field.secret === true) return true;
   const { type } = field;
   if (!type) return field.secret === "items" && holdsTellingName(value);
-  const tables = (Array.isArray(value) ? value : [value]).filter(isObject);
+  const tables = (Array.isArray(value) ? value : [value]).filter(isTable);
   return tables.some((table) => Object.entries(table).some(([key, member]) => isSecretMember(type, key, member)));
 }
 
@@ -71,7 +72,7 @@ function isSecretMember(type: TypeName, argument: string, value: unknown): boole
 
 function holdsTellingName(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((item) => isTellingItem(item) || holdsTellingName(item));
-  if (!isObject(value)) return isTellingText(value);
+  if (!isTable(value)) return isTellingText(value);
   return Object.entries(value).some(([key, item]) => isTellingName(key) || holdsTellingName(item));
 }
 
@@ -86,10 +87,6 @@ function markIf(value: unknown, isSecret: (known: unknown) => boolean): unknown 
 /** Most keys hold none, and stay out of this. */
 function mayHoldSecret({ type, secret }: Field): boolean {
   return type !== undefined || secret !== undefined;
-}
-
-function isObject(value: unknown): value is Settings {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function mapMembers(members: Settings, convert: (value: unknown, key: string) => unknown): Settings {

@@ -1,6 +1,9 @@
 import type { ConfigTomlArgs } from "./configToml.js";
 import type { SshAccessArgs, TargetArgs } from "./targetArgs.js";
 
+/** Where an SSH server listens unless a program says otherwise. */
+export const DEFAULT_PORT = 22;
+
 /** Which file a ConfigToml's is, to tell it from others'; undefined where that is not told by plain values, or there is no file. */
 export function placeOf({ path, target }: Pick<ConfigTomlArgs, "path" | "target">): string | undefined {
   const { ssh, local, docker } = (target ?? {}) as TargetArgs;
@@ -16,7 +19,7 @@ export function placeOf({ path, target }: Pick<ConfigTomlArgs, "path" | "target"
 }
 
 /** Behind another jump host, the same address is another machine. */
-function addressOf({ host, port = 22, proxyJump }: SshAccessArgs): unknown[] {
+function addressOf({ host, port = DEFAULT_PORT, proxyJump }: SshAccessArgs): unknown[] {
   if (typeof host !== "string") return [host];
   return [host.toLowerCase(), port, ...(proxyJump === undefined ? [] : addressOf(proxyJump as SshAccessArgs))];
 }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigToml, ConfigTomlArgs } from "./configToml.js";
+import { perProgram } from "./perProgram.js";
 import { placeOf } from "./place.js";
 
-/** Of each running program, the ConfigTomls that have a file alone, by the file. */
-const programs = new WeakMap<object, Map<string, string>>();
+/** The program's ConfigTomls that have a file alone, by the file. */
+const ownersOf = perProgram(() => new Map<string, string>());
 
 /**
  * Two ConfigTomls of a program with one file: the second one would take it over without a word where it declares the same
@@ -13,11 +14,9 @@ export function watchForSameFile(file: ConfigToml, { name, args }: { name: strin
   // The compiler takes an output of a path for one that is known: that is not compared.
   const place = args.ownership === "entries" ? undefined : placeOf(args);
   if (place === undefined) return;
-  const monitor: object = pulumi.runtime.getMonitor() ?? {};
-  const files = programs.get(monitor) ?? new Map<string, string>();
-  programs.set(monitor, files);
-  const other = files.get(place);
-  if (other === undefined) files.set(place, name);
+  const owners = ownersOf();
+  const other = owners.get(place);
+  if (other === undefined) owners.set(place, name);
   else void pulumi.log.warn(explain(name, other), file);
 }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclaredResource } from "./declaredResource.js";
+import { perProgram } from "./perProgram.js";
 
 /**
  * What tells this stack from all others: a random id, made once. The resources of this package register it by themselves
@@ -18,21 +19,11 @@ export class StackIdentity extends DeclaredResource {
   }
 }
 
-/** One for each running program. Several inline programs of the Automation API have each a monitor of their own. */
-const identities = new WeakMap<object, StackIdentity>();
-
 /**
  * The identity of the stack whose program is running, registered at the first call. It stands under the stack itself and
  * uses the default provider, whoever asks: a stack has one, and it needs no GitLab.
  */
-export function stackIdentityOf(): StackIdentity {
-  const monitor: object | undefined = pulumi.runtime.getMonitor();
-  const known = monitor && identities.get(monitor);
-  if (known) return known;
-  const made = new StackIdentity("gitlab-runner");
-  if (monitor) identities.set(monitor, made);
-  return made;
-}
+export const stackIdentityOf = perProgram(() => new StackIdentity("gitlab-runner"));
 
 /** The stack as its people call it. */
 export function nameStack(): string {

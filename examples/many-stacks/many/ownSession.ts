@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 /** Tells the program that it runs in a session of its own. */
 const VARIABLE = "MANY_STACKS_OWN_SESSION";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What ends a run early. */
+export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export const isInOwnSession = process.env[VARIABLE] !== undefined;
 

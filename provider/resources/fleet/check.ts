@@ -2,6 +2,7 @@ import type { Problem } from "../../errors.js";
 import { formatPath, type Path } from "../../path.js";
 import { placeOf } from "../place.js";
 import type { RunnerArgs } from "../runnerArgs.js";
+import { isTable } from "../table.js";
 import type { FleetHostArgs, FleetRunnerArgs, RunnerFleetArgs } from "./args.js";
 import { isMade, listRunners, pickNew, planHosts } from "./plan.js";
 
@@ -30,10 +31,6 @@ export function checkFleet(args: RunnerFleetArgs): Problem[] {
     ...checkRollout(args),
   ];
   return found.length > 0 ? found : [...checkPlaces(args), ...checkSize(args)];
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkTable(path: string, value: unknown, form: string): Problem[] {
